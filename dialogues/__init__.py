@@ -1,0 +1,1 @@
+"""The mind: what Tchatche decides to say. Knows no platform, no database and no web."""
