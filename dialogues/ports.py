@@ -14,6 +14,7 @@ from dialogues.places import Place
 from dialogues.polls import Poll, Tally
 from dialogues.processes import Process
 from dialogues.stops import Stop
+from nlu.understanding import Entity
 
 
 class Conversations(Protocol):
@@ -147,6 +148,10 @@ class Places(Protocol):
 
     async def nearest(self, latitude: float, longitude: float) -> Place | None:
         """Return the commune nearest to a point in degrees; None beyond 50 km of any."""
+        ...
+
+    async def read(self, text: str) -> Entity | None:
+        """Read a text that is the whole answer to "where?": a place, a code or a department."""
         ...
 
 

@@ -1,0 +1,37 @@
+"""Questions asked of polls and processes alike: whichever was last spoken of answers."""
+
+from dialogues.flow import Flow, Outcome, Step, Turn, press, say
+from dialogues.flows import polls, processes
+
+
+def _either(of_poll: Step) -> Step:
+    async def step(turn: Turn) -> Outcome | None:
+        if _speaks_of_process(turn):
+            return await processes.answer(turn)
+        return await of_poll(turn)
+
+    return step
+
+
+def _speaks_of_process(turn: Turn) -> bool:
+    if turn.value("poll"):
+        return False
+    return bool(turn.value("process") or turn.recalled("process"))
+
+
+async def _stated(turn: Turn) -> Outcome | None:
+    """Say what holds for every poll of ours."""
+    return say(f"utter_{turn.intent}", press("utter_button_polls", "list_polls"))
+
+
+FLOW = Flow(
+    name="shared",
+    steps={
+        "results": _either(polls.results),
+        "turnout": _either(polls.results),
+        "follow_up": _either(polls.follow_up),
+        "change_vote": _either(polls.change),
+        "vote_secrecy": _either(_stated),
+        "double_vote": _either(_stated),
+    },
+)

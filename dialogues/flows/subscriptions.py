@@ -1,0 +1,71 @@
+"""Tell me next time: what a person asks to hear of, taken with their consent, ended in one word."""
+
+from dialogues.flow import Flow, Outcome, Turn, press, say
+from dialogues.flows.ages import ask_age, band_of
+from dialogues.flows.places import ask_where, place_of
+from dialogues.people import Subscription, may_take_part
+from dialogues.places import Place
+
+RADII = ("10", "20", "50")  # km: one's own canton, one's own valley, a day out
+CONSENT = "2026-11"  # version of the sentence shown with utter_subscribe_radius
+
+
+async def subscribe(turn: Turn) -> Outcome | None:
+    """Subscribe to the stops around a place, or to the polls."""
+    if turn.value("kind") == "polls" or turn.meaning.entity("poll"):
+        return await _allowed(turn, Subscription(kind="polls"), {"kind": "polls"})
+    place = await place_of(turn)
+    if isinstance(place, Outcome):
+        return place
+    if place is None:
+        return ask_where(turn)
+    return await _around(turn, place)
+
+
+async def _around(turn: Turn, place: Place) -> Outcome | None:
+    km = turn.value("km") or ""
+    if km not in RADII:
+        choices = (
+            press(f"utter_button_km_{one}", "subscribe", place=place.insee, km=one) for one in RADII
+        )
+        return say("utter_subscribe_radius", *choices, place=place.name)
+    wanted = Subscription(kind="stops", place=place.insee, radius_km=int(km))
+    return await _allowed(turn, wanted, {"place": place.insee, "km": km})
+
+
+async def _allowed(turn: Turn, wanted: Subscription, asked: dict[str, str]) -> Outcome | None:
+    person = await band_of(turn)
+    allowed = may_take_part(person)
+    if allowed is None:
+        return ask_age("utter_age_subscribe", "subscribe", asked)
+    if not allowed:
+        return say("utter_too_young_to_subscribe", press("utter_button_stops", "next_stop"))
+    return await _store(turn, wanted)
+
+
+async def _store(turn: Turn, wanted: Subscription) -> Outcome:
+    await turn.work.subscriptions.add(
+        turn.conversation.person,
+        wanted,
+        text_version=CONSENT,
+        channel=turn.conversation.address.channel,
+        now=turn.now,
+    )
+    place = await turn.work.places.find(wanted.place) if wanted.place else None
+    params = {"place": place.name if place else "", "km": wanted.radius_km or 0}
+    return say(
+        f"utter_subscribed_{wanted.kind}", press("utter_button_stop", "unsubscribe"), **params
+    )
+
+
+async def unsubscribe(turn: Turn) -> Outcome | None:
+    """Fall silent at once: one word, no question."""
+    address = turn.conversation.address
+    ended = await turn.work.subscriptions.end(
+        turn.conversation.person, channel=address.channel, now=turn.now
+    )
+    await turn.work.people.silence(address, now=turn.now)
+    return say("utter_unsubscribed" if ended else "utter_nothing_subscribed")
+
+
+FLOW = Flow(name="subscriptions", steps={"subscribe": subscribe, "unsubscribe": unsubscribe})
