@@ -26,6 +26,7 @@ FACTS = {
     "results": "results",
     "turnout": "turnout",
     "follow_up": "follow_up",
+    "citizens_convention": "selection",  # who is drawn, and paid how much
 }
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import snowballstemmer
 
 SMS = Path(__file__).parent / "data" / "sms.tsv"
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-LINKS = re.compile(r"['’‘ʼ`´′\-‐‑‒–—−_]+")  # noqa: RUF001 - the apostrophes and dashes people type
+LINKS = re.compile(r"['’‘ʼ`´′\-‐‑‒–—−_]+")  # as people type them
 EMOJI = ("So", "Sk")
 ELONGATED = re.compile(r"([^\W\d])\1{2,}")
 UNWORDED = re.compile(r"[^\w\s]|_")
@@ -30,13 +29,14 @@ SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ai[st]?|ei|ay|ey|et$|est$", "e"),
         (r"oeu|eu", "e"),
         (r"y", "i"),
+        (r"(?<=\w\w)ents?$", ""),
         (r"z", "s"),
         (r"(an|am|en|em)(?=[^aeiounm]|$)", "an"),
         (r"(in|im|ain|ein)(?=[^aeiounm]|$)", "in"),
         (r"om(?=[pb])", "on"),
         (r"ti(?=on)", "si"),
         (r"(.)\1", r"\1"),
-        (r"(?<=\w\w)(?:er|ez|ees?|es|e|ents?|[tdsxp]+)$", ""),
+        (r"(?<=\w\w)(?:er|ez|ees?|es|e|[tdsxp]+)$", ""),
     )
 )
 
@@ -45,24 +45,33 @@ def fold(text: str) -> str:
     """Return the text in small letters, without accents, links, controls or wide spaces."""
     if not text.isascii():
         text = _unaccented(text)
-    return " ".join(LINKS.sub(" ", text.lower()).split())
+    return " ".join(LINKS.sub(" ", text.lower().translate(KEPT)).split())
 
 
 def _unaccented(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
-    again = unicodedata.normalize("NFKD", decomposed.casefold())
-    kept = "".join(_kept(char) for char in again)
-    return kept if kept == text else _unaccented(kept)
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = unicodedata.normalize("NFKD", decomposed.casefold()).translate(KEPT)
+    return kept if kept == text or kept.isascii() else _unaccented(kept)
 
 
-def _kept(char: str) -> str:
-    match unicodedata.category(char):
-        case "Mn" | "Cf" | "Cs" | "Co" | "Cn":
-            return ""
-        case "Cc" | "Zs" | "Zl" | "Zp":
-            return " "
-        case _:
-            return char
+class _Kept(dict[int, str]):
+    """What becomes of each character, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        match unicodedata.category(char):
+            case "Mn" | "Cf" | "Cs" | "Co" | "Cn":
+                kept = ""
+            case "Cc" | "Zs" | "Zl" | "Zp":
+                kept = " "
+            case _:
+                kept = LIGATURES.get(char, char)
+        self[code] = kept
+        return kept
+
+
+LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+KEPT = _Kept()
 
 
 def normalise(text: str) -> str:
@@ -124,7 +133,8 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
+    """Return how one folded word sounds, roughly."""
     if word.isdigit():
         return word
     for pattern, key in SOUNDS:
@@ -134,4 +144,4 @@ def _sound(word: str) -> str:
 
 def phonetic(text: str) -> str:
     """Return a rough key of how the text sounds: ``kan``, ``quand`` and ``quant`` share one."""
-    return " ".join(map(_sound, normalise(text).split()))
+    return " ".join(map(sound, normalise(text).split()))

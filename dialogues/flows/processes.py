@@ -87,6 +87,12 @@ async def answer(turn: Turn) -> Outcome | None:
     return _told(turn, process, _fact(turn, process))
 
 
+async def convention(turn: Turn) -> Outcome | None:
+    """Answer on the citizens' convention: who is drawn by lot, and what it is paid."""
+    asked = turn.about(turn.intent, process=turn.value("process") or "convention_citoyenne")
+    return await answer(asked)
+
+
 async def _meant(turn: Turn) -> Process | Outcome:
     processes = await turn.work.processes.all()
     mention = turn.value("process") or turn.recalled("process")
@@ -206,7 +212,8 @@ def _where(turn: Turn, process: Process) -> Say:
     phase, coming = current_phase(process, turn.today), next_phase(process, turn.today)
     now = Say(key="utter_phase_none")
     if phase:
-        now = Say(key="utter_phase_now", params={"phase": phase.title, "end": phase.ends_on})
+        key = "utter_phase_now" if phase.ends_on else "utter_phase_open"
+        now = Say(key=key, params={"phase": phase.title, "end": phase.ends_on})
     if coming:
         after = Say(
             key="utter_phase_next", params={"phase": coming.title, "start": coming.starts_on}
@@ -246,5 +253,5 @@ def _money(process: Process) -> Say:
 
 
 FLOW = Flow(
-    name="processes", steps={"listing": listing, "near": near, "card": card, "answer": answer}
+    name="processes", steps={"listing": listing, "near": near, "card": card, "answer": answer, "convention": convention}
 )

@@ -1,0 +1,108 @@
+"""The terminal as a channel: lines in, sentences out; one JSON object per reply when asked."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any, TextIO
+from uuid import uuid4
+
+from dialogues.messages import Address, Button, Incoming, Outgoing, Press, Receipt, Text
+from dialogues.ports import Receive, Response
+
+
+class Terminal:
+    """A person at a keyboard, or a script at the end of a pipe."""
+
+    name = "terminal"
+
+    def __init__(
+        self,
+        *,
+        user: str,
+        as_json: bool = False,
+        lines: TextIO = sys.stdin,
+        page: TextIO = sys.stdout,
+    ) -> None:
+        self._address = Address(channel=self.name, room=user, user=user)
+        self._as_json = as_json
+        self._lines = lines
+        self._page = page
+        self._shown: tuple[Button, ...] = ()
+        self._last: Response | None = None
+
+    async def listen(self, receive: Receive) -> None:
+        """Answer line after line, until the input ends."""
+        while line := await self._line():
+            response = await receive(self._event(line.rstrip("\r\n")))
+            self._last = response
+            self._shown = tuple(
+                button
+                for message in response.messages
+                for button in message.buttons
+                if button.payload
+            )
+            for message in response.messages:
+                await self.send(self._address, message)
+
+    async def send(self, to: Address, message: Outgoing) -> Receipt:  # noqa: ARG002 - one reader
+        """Print a message."""
+        print(self._written(message), file=self._page, flush=True)
+        return Receipt(id=uuid4().hex)
+
+    async def amend(self, to: Address, receipt: Receipt, message: Outgoing) -> None:  # noqa: ARG002
+        """Print the message anew: paper does not change."""
+        await self.send(to, message)
+
+    async def _line(self) -> str:
+        if not self._as_json and self._lines.isatty():
+            print("› ", end="", file=self._page, flush=True)
+        return await asyncio.to_thread(self._lines.readline)
+
+    def _event(self, line: str) -> Incoming:
+        event = uuid4().hex
+        pressed = self._pressed(line.strip())
+        if pressed:
+            return Press(id=event, sender=self._address, payload=pressed)
+        return Text(id=event, sender=self._address, text=line)
+
+    def _pressed(self, line: str) -> str | None:
+        """A number presses the button it stands before; a script writes payloads instead."""
+        if self._as_json or not line.isdecimal() or not 0 < int(line) <= len(self._shown):
+            return None
+        return self._shown[int(line) - 1].payload
+
+    def _written(self, message: Outgoing) -> str:
+        return (
+            json.dumps(self._object(message), ensure_ascii=False)
+            if self._as_json
+            else self._prose(message)
+        )
+
+    def _object(self, message: Outgoing) -> Mapping[str, Any]:
+        last = self._last or Response(messages=())
+        return {
+            "text": message.text,
+            "buttons": [_button(button) for button in message.buttons],
+            "intent": last.intent,
+            "confidence": round(last.confidence, 4),
+            "source": message.source,
+            "decided": last.decided,
+        }
+
+    def _prose(self, message: Outgoing) -> str:
+        lines = [message.text]
+        for button in message.buttons:
+            if button.payload in (shown.payload for shown in self._shown) and button.payload:
+                number = [shown.payload for shown in self._shown].index(button.payload) + 1
+                lines.append(f"  [{number}] {button.label}")
+            else:
+                lines.append(f"  {button.label} : {button.url}")
+        if message.file:
+            lines.append(f"  ({message.file.name})")
+        return "\n".join(lines) + "\n"
+
+
+def _button(button: Button) -> dict[str, str]:
+    way = {"payload": button.payload} if button.payload else {"url": button.url}
+    return {"label": button.label} | {name: value for name, value in way.items() if value}

@@ -1,0 +1,61 @@
+"""Joins the web entrance's rooms into one application."""
+
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
+
+from bots.web.about import AboutPages
+from bots.web.channel import Bell
+from bots.web.chat import Chat
+from bots.web.errors import install
+from bots.web.events import Events
+from bots.web.look import Look
+from bots.web.polls import PollPages
+from bots.web.ports import Mailbox, Pages, Readiness, Ready, WebSettings
+from bots.web.processes import ProcessPages
+from bots.web.sessions import Sessions
+from bots.web.shield import Shield
+from bots.web.stops import StopPages
+from dialogues.ports import Clock, Receive
+
+
+async def always_ready() -> Readiness:
+    """Answer for a house with nothing else to check."""
+    return Readiness(ready=True, parts={})
+
+
+def build(
+    *,
+    receive: Receive,
+    mailbox: Mailbox,
+    pages: Pages,
+    settings: WebSettings,
+    clock: Clock,
+    bell: Bell,
+    ready: Ready = always_ready,
+) -> FastAPI:
+    """Build the application; ``bell`` is the one its ``WebChannel`` rings."""
+    look = Look(settings=settings, clock=clock)
+    sessions = Sessions(secret_key=settings.secret_key, clock=clock, secure=settings.secure)
+    chat = Chat(
+        receive=receive,
+        mailbox=mailbox,
+        bell=bell,
+        look=look,
+        sessions=sessions,
+        settings=settings,
+        clock=clock,
+    )
+    events = Events(mailbox=mailbox, bell=bell, sessions=sessions, settings=settings)
+    routes: list[BaseRoute] = [
+        *chat.routes(),
+        *events.routes(),
+        *PollPages(pages=pages, look=look, clock=clock).routes(),
+        *StopPages(pages=pages, look=look, settings=settings).routes(),
+        *ProcessPages(pages=pages, look=look, clock=clock).routes(),
+        *AboutPages(look=look, ready=ready).routes(),
+    ]
+    # no interactive documentation: its pages load their scripts from another host
+    app = FastAPI(title="Tchatche", routes=routes, openapi_url=None)
+    app.add_middleware(Shield, parents=settings.parents)
+    install(app, look)
+    return app

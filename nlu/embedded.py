@@ -1,0 +1,83 @@
+"""The house's own ear: reads a sentence in a millisecond, needs no server."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from nlu.classifier import Classifier
+from nlu.model_file import FORMAT, UnusableModelError, load, stamp
+from nlu.training_data import DATA, digest
+from nlu.understanding import Entity, Understanding
+
+PATIENCE = 600  # seconds given to a training that takes less than thirty
+
+
+class TrainingFailedError(Exception):
+    """The lessons could not be learnt: the sentence says why."""
+
+
+class EmbeddedInterpreter:
+    """Understands with the trained judge, the entity finder and the calendar."""
+
+    name = "embedded"
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+
+    @classmethod
+    def load(cls, model_path: Path) -> "EmbeddedInterpreter":
+        """Open a trained model."""
+        return cls(load(model_path))
+
+    async def understand(self, text: str, *, language: str, today: date) -> Understanding:
+        """Read one text; the work takes about a millisecond, so it is done at once."""
+        return self.read(text, language=language, today=today)
+
+    def read(self, text: str, *, language: str, today: date) -> Understanding:
+        """Read one text, at once."""
+        reading = self._classifier.read(text)
+        best = reading.ranked[0]
+        return Understanding(
+            intent=None if reading.refused else best.intent,
+            confidence=best.confidence,
+            entities=self._entities(text, today),
+            alternatives=reading.ranked,
+            language="en" if reading.english else "fr",
+        )
+
+    def _entities(self, text: str, today: date) -> tuple[Entity, ...]:
+        return ()
+
+
+def ensure_model(model_path: Path, *, data: Path = DATA) -> bool:
+    """Train in a process apart if the model is missing or stale; return whether it did."""
+    if _is_fresh(model_path, data):
+        return False
+    _train(model_path, data)
+    return True
+
+
+def _is_fresh(model_path: Path, data: Path) -> bool:
+    try:
+        return stamp(model_path) == (FORMAT, digest(data))
+    except UnusableModelError:
+        return False
+
+
+def _train(model_path: Path, data: Path) -> None:
+    command = [sys.executable, "-m", "nlu.training", "--out", str(model_path), "--data", str(data)]
+    root = Path(__file__).parent.parent
+    paths = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
+    done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
+        command,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise TrainingFailedError(f"The understanding could not be trained: {reason}")

@@ -1,0 +1,1 @@
+"""The memory, in SQL: the same tables on SQLite and on PostgreSQL."""

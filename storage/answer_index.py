@@ -1,0 +1,116 @@
+"""The words of the published answers: FTS5 on SQLite, a tsvector on PostgreSQL, one behaviour."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from math import log
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+)
+
+from storage.tables import answer
+from storage.transaction import Transaction
+
+CANDIDATES = 20  # answers weighed for one question
+
+# Made by the migrations in each database's own way, so outside the common tables. The stems stand
+# in it as text; ``words`` is PostgreSQL's index of them, ``answer_vocabulary`` is FTS5's.
+INDEX = table(
+    "answer_index",
+    column("rowid"),
+    column("question", Text),
+    column("aliases", Text),
+    column("text", Text),
+    column("words"),
+)
+VOCABULARY = table("answer_vocabulary", column("term", Text), column("doc"))
+FOUND = (
+    select(
+        answer,
+        INDEX.c.question.label("question_stems"),
+        INDEX.c.aliases.label("alias_stems"),
+        INDEX.c.text.label("text_stems"),
+    )
+    .join(INDEX, INDEX.c.rowid == answer.c.id)
+    .where(
+        answer.c.language == bindparam("in_language"),
+        or_(answer.c.valid_until.is_(None), answer.c.valid_until >= bindparam("today")),
+    )
+    .limit(CANDIDATES)
+)
+FTS5: ColumnElement[Any] = literal_column("answer_index")
+BY_BM25 = FOUND.where(FTS5.op("MATCH")(bindparam("query"))).order_by(
+    func.bm25(FTS5, 4.0, 4.0, 1.0), answer.c.id
+)
+QUERY: ColumnElement[Any] = func.to_tsquery("simple", bindparam("query", type_=Text))
+BY_RANK = FOUND.where(INDEX.c.words.op("@@")(QUERY)).order_by(
+    func.ts_rank(INDEX.c.words, QUERY).desc(), answer.c.id
+)
+HOW_MANY = select(func.count()).select_from(answer)
+
+
+class AnswerIndex:
+    """The stems of every answer, field by field; a question's wordings stand one a line."""
+
+    __slots__ = ("_tx",)
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    async def put(self, number: int, *, question: str, aliases: str, text: str) -> None:
+        """Write an answer's stems over the former ones."""
+        await self.remove([number])
+        entry = {"rowid": number, "question": question, "aliases": aliases, "text": text}
+        await self._tx.run(insert(INDEX).values(**entry))
+
+    async def remove(self, numbers: Collection[int]) -> None:
+        """Forget the stems of some answers."""
+        await self._tx.run(delete(INDEX).where(INDEX.c.rowid.in_(numbers)))
+
+    async def search(
+        self, stems: Collection[str], *, language: str, today: date
+    ) -> Sequence[Row[Any]]:
+        """Return the likeliest answers that hold one of the stems and are still valid."""
+        statement, alternative = (BY_RANK, " | ") if self._tx.on_postgresql else (BY_BM25, " OR ")
+        query = alternative.join(f'"{stem}"' for stem in stems)
+        if self._tx.on_postgresql:
+            query = query.replace('"', "'")
+        return await self._tx.rows(
+            statement, {"query": query, "in_language": language, "today": today}
+        )
+
+    async def weigh(self, asked: Mapping[str, float]) -> dict[str, float]:
+        """Return each stem's weight: its part, the heavier as fewer answers hold it."""
+        everywhere = await self._tx.number(HOW_MANY)
+        held = await self._holders(asked)
+        return {
+            stem: part * log(1 + everywhere / (1 + held.get(stem, 0)))
+            for stem, part in asked.items()
+        }
+
+    async def _holders(self, stems: Collection[str]) -> dict[str, int]:
+        rows = await self._tx.rows(self._counting(stems))
+        return {row.term: row.doc for row in rows}
+
+    def _counting(self, stems: Collection[str]) -> Select[Any]:
+        if not self._tx.on_postgresql:
+            return select(VOCABULARY).where(VOCABULARY.c.term.in_(stems))
+        term = func.unnest(literal(list(stems), ARRAY(Text))).column_valued("term")
+        holding = INDEX.c.words.op("@@")(func.to_tsquery("simple", func.quote_literal(term)))
+        counted = select(term, func.count().label("doc"))
+        return counted.join_from(term, INDEX, holding).group_by(term)
