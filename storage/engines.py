@@ -8,6 +8,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import wire
+from storage.onehop import Driver
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -36,7 +37,7 @@ def engine_for(url: str) -> AsyncEngine:
 
 def _sqlite(url: URL) -> AsyncEngine:
     # One connection: writers queue before it, and nothing is ever locked within the process.
-    engine = _create(url, poolclass=StaticPool, pool_reset_on_return=None)
+    engine = _create(url, module=Driver(), poolclass=StaticPool, pool_reset_on_return=None)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -60,7 +61,7 @@ def _create(url: URL, **options: Any) -> AsyncEngine:
 
 
 def _prepare(connection: DBAPIConnection, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # we say BEGIN ourselves
+    connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
@@ -68,7 +69,8 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driven: Any = connection.connection.dbapi_connection
+    driven.must_begin = True  # BEGIN IMMEDIATE goes with the first statement
 
 
 def make_room(engine: AsyncEngine) -> None:
@@ -83,5 +85,5 @@ async def scrub(engine: AsyncEngine) -> None:
     if engine.dialect.name != "sqlite":
         return
     async with engine.connect() as connection:
-        raw = await connection.get_raw_connection()
-        await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select
 
 from dialogues.places import Place, distance_km
+from nlu.gazetteer import Commune, load
 from storage.tables import place, place_postal_code
 from storage.transaction import Register
 
@@ -58,6 +59,12 @@ class Places(Register):
         """Whether the gazetteer was never filled."""
         return await self._tx.first(ANY) is None
 
+    async def seed(self) -> int:
+        """Fill an empty gazetteer with the communes the house comes with; return how many."""
+        if not await self.is_empty():
+            return 0
+        return await self.put_many(map(_from_commune, load()))
+
     async def put_many(self, places: Iterable[Place]) -> int:
         """Write communes over those of the same code; return how many."""
         every = tuple(places)
@@ -82,6 +89,19 @@ class Places(Register):
         ]
         if codes:
             await self._tx.run(insert(place_postal_code), codes)
+
+
+def _from_commune(commune: Commune) -> Place:
+    return Place(
+        insee=commune.insee,
+        name=commune.name,
+        department=commune.department,
+        postal_codes=tuple(commune.postal_codes),
+        population=commune.population,
+        latitude=commune.latitude,
+        longitude=commune.longitude,
+        approximate=commune.approximate,
+    )
 
 
 def _square(reach: float, latitude: float, longitude: float) -> dict[str, float]:

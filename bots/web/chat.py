@@ -161,9 +161,7 @@ def _incoming(room: str, heard: Heard) -> Incoming:
 
 def attached(content: bytes, name: str, media_type: str) -> Response:
     """Offer bytes as a download under a harmless name."""
-    plain = "".join(
-        one if one.isascii() and (one.isalnum() or one in "-_.") else "-" for one in name
-    )
+    plain = re.sub(r"[^\w.-]", "-", name, flags=re.ASCII) or "fichier"
     disposition = f'attachment; filename="{plain or "fichier"}"'
     return Response(
         content, media_type=media_type, headers={"Content-Disposition": disposition, **STORED}

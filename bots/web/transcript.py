@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from bots.web.lines import Line
 from bots.web.look import safe_url
 from bots.web.ports import Mailbox
-from dialogues.messages import Button, Outgoing, Spot
+from dialogues.messages import Button, File, Outgoing, Spot
 
 TAIL = 40  # messages on a page
 BATCH = 200
@@ -31,18 +31,14 @@ async def tail(mailbox: Mailbox, room: str) -> tuple[Numbered, ...]:
 def view(number: int, message: Outgoing, *, embed: bool = False) -> View:
     """Return a message as JSON and templates show it; unsafe links are dropped."""
     source = safe_url(message.source)
-    drawn: View = {
+    return {
         "id": number,
         "text": message.text,
         "buttons": [shown for button in message.buttons if (shown := _button(button))],
         "source": None if source is None or source in message.text else source,
+        "place": None if message.place is None else _place(message.place),
+        "file": None if message.file is None else _file(number, message.file, embed=embed),
     }
-    if message.place is not None:
-        drawn["place"] = _place(message.place)
-    if message.file is not None:
-        url = f"/chat/files/{number}" + ("?embed=1" if embed else "")
-        drawn["file"] = {"name": message.file.name, "url": url}
-    return drawn
 
 
 def _button(button: Button) -> View | None:
@@ -58,6 +54,10 @@ def _place(spot: Spot) -> Mapping[str, object]:
     where = f"16/{spot.latitude:.5f}/{spot.longitude:.5f}"
     url = f"https://www.openstreetmap.org/?{mark}#map={where}"
     return {"name": spot.name, "address": spot.address, "url": url}
+
+
+def _file(number: int, file: File, *, embed: bool) -> Mapping[str, object]:
+    return {"name": file.name, "url": f"/chat/files/{number}" + ("?embed=1" if embed else "")}
 
 
 def rows(

@@ -65,7 +65,7 @@ stop = Table(
     Column("themes", JSON, nullable=False),
     Column("url", Words),
     Column("source", Words, nullable=False),
-    Column("revision", Integer, nullable=False),
+    Column("revision", Integer, nullable=False, default=0),
     Column("example", Boolean, nullable=False),
 )
 

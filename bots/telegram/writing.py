@@ -1,0 +1,83 @@
+"""From what the mind says to what Telegram shows: escaped HTML, keyboards, pins and files."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bots.telegram.splitting import split, units
+from dialogues.messages import Button, File, Outgoing, Spot
+
+SHORT = 16  # letters: two such labels stand side by side on a narrow phone
+MOST_BUTTONS = 100  # Telegram shows no more under one message
+UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # no sign, or half of one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One message of text, in Telegram's HTML, with the buttons under it."""
+
+    markup: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+Part = Words | Spot | File
+
+
+def write(message: Outgoing) -> tuple[Part, ...]:
+    """Return the messages that show ``message``: its words, then its place, then its file."""
+    return (*_words(message), *filter(None, (message.place, message.file)))
+
+
+def _words(message: Outgoing) -> Iterator[Words]:
+    shown = [button for button in message.buttons if _pressable(button)][:MOST_BUTTONS]
+    said = [_line(button) for button in message.buttons if button not in shown]
+    pieces = split("\n".join([UNSHOWN.sub("", message.text), *said]))
+    written = [piece for piece in pieces if piece.strip()]
+    for number, piece in enumerate(written, start=1):
+        last = number == len(written)
+        yield Words(
+            markup=html.escape(piece, quote=False), keyboard=_keyboard(shown) if last else None
+        )
+
+
+def _pressable(button: Button) -> bool:
+    """Whether Telegram takes the button: it refuses local addresses and other links than the web's.
+
+    One refused button would lose the whole message.
+    """
+    if button.url is None:
+        return True
+    try:
+        link = urlsplit(button.url)
+        host = link.hostname or ""
+    except ValueError:
+        return False
+    return link.scheme in {"http", "https"} and "." in host.strip(".")
+
+
+def _line(button: Button) -> str:
+    """Say a link that cannot be a button; a telephone or mail address is then live by itself."""
+    way = re.sub(r"^(tel|mailto|sms):", "", button.url or "")
+    return f"{button.label} : {way}" if way else button.label
+
+
+def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+    rows: list[list[InlineKeyboardButton]] = []
+    alone = True
+    for button in buttons:
+        short = units(button.label) <= SHORT
+        if short and not alone:
+            rows[-1].append(_key(button))
+            alone = True
+        else:
+            rows.append([_key(button)])
+            alone = not short
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _key(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(button.label, callback_data=button.payload, url=button.url)
