@@ -9,13 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlu.embedded import EmbeddedInterpreter, ensure_model
-
 from bots.settings import Settings, SettingsError
 from dialogues import phrases, rules
 from dialogues.engine import Engine
 from dialogues.messages import Outgoing
 from dialogues.ports import Clock
+from nlu.embedded import EmbeddedInterpreter, ensure_model
 from storage.store import SqlStore
 from storage.work import SqlWork
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 SECRET_BYTES = 32
-TICK_SECONDS = 20.0  # how late a poll's key may be destroyed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +166,14 @@ def site(house: House) -> "FastAPI":
 
 async def serve(house: House) -> None:
     """Run every role until the process is asked to stop."""
+    from bots.clock import keep_time  # noqa: PLC0415 - a role without a clock loads none
+
+    async def tick() -> None:
+        async with house.store.work() as work:
+            await work.polls.close_due(house.clock())
+
     async with asyncio.TaskGroup() as tasks:
-        ticking = tasks.create_task(_tick(house))
-        others = [ticking]
+        others = [tasks.create_task(keep_time(tick))]
         try:
             await _web(house)
         finally:
@@ -189,11 +192,3 @@ async def _web(house: House) -> None:
         timeout_graceful_shutdown=2,
     )
     await uvicorn.Server(config).serve()
-
-
-async def _tick(house: House) -> None:
-    """Ask the database what is due, over and over."""
-    while True:
-        async with house.store.work() as work:
-            await work.polls.close_due(house.clock())
-        await asyncio.sleep(TICK_SECONDS)

@@ -7,7 +7,7 @@ import numpy as np
 from nlu.neighbours import Neighbours
 from nlu.rejection import Doorkeeper, signals
 from nlu.understanding import Guess
-from nlu.vectors import Floats, Vector, Vectoriser
+from nlu.vectors import Floats, Vectoriser, Vectors
 
 RANKED = 5  # guesses kept: the repair shows three, the reports look at five
 
@@ -19,7 +19,7 @@ class Reading:
     ranked: tuple[Guess, ...]
     foreignness: float
     refused: bool
-    english: bool
+    english: float  # above 0 when the sentence is English
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,26 +38,22 @@ class Classifier:
     def read(self, text: str) -> Reading:
         """Return the reading of one sentence."""
         vector = self.vectoriser.vector(text)
-        raw = self._raw(vector)
+        raw = vector.values @ self.weights[vector.places] + self.bias
         chances = softmax(raw[:-1] * self.temperature)
-        seen = self._signals(text, vector, raw[:-1], chances)
-        foreignness = self.doorkeeper.foreignness(seen)
+        foreignness = self.doorkeeper.foreignness(self._signals(text, vector, raw[:-1], chances))
         return Reading(
             ranked=self._ranked(chances),
             foreignness=foreignness,
             refused=foreignness > self.doorkeeper.threshold,
-            english=bool(raw[-1] > 0),
+            english=float(raw[-1]),
         )
 
-    def _raw(self, vector: Vector) -> Floats:
-        return vector.values @ self.weights[vector.places] + self.bias
-
-    def _signals(self, text: str, vector: Vector, raw: Floats, chances: Floats) -> Floats:
+    def _signals(self, text: str, vector: Vectors, raw: Floats, chances: Floats) -> Floats:
         return signals(
             chances=chances,
             raw=raw,
             near=self.neighbours.nearest(vector),
-            known=vector.known,
+            known=float(vector.known[0]),
             length=len(text.split()),
             foreign=self.foreign,
         )

@@ -16,6 +16,7 @@ MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
     "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
+PLAIN_MONTHS = tuple(month for month in MONTHS if month not in {"mars", "mai"})
 NUMBERS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
     "huit": 8, "neuf": 9, "dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30,
@@ -215,6 +216,11 @@ def _year(ahead: int) -> Read:
     return lambda _match, today: (date(today.year + ahead, 1, 1), date(today.year + ahead, 12, 31))
 
 
+def _whole_year(match: re.Match[str], _today: date) -> Span:
+    year = int(match["year"])
+    return date(year, 1, 1), date(year, 12, 31)
+
+
 def _shift(days: int) -> Read:
     return lambda _match, today: almanac.one(today + timedelta(days=days))
 
@@ -236,11 +242,20 @@ SEASON = f"(?P<season>{'|'.join(almanac.SEASONS)})"
 FEAST = f"(?P<feast>{'|'.join(almanac.FEASTS)})"
 NAMED = r"(?P<part>debut|mi|milieu|fin)"
 RULES = (  # the first that matches a stretch of text has it
-    _rule(r"(?P<iso>20\d\d - \d\d? - \d\d?)", lambda m, _: almanac.one(date(*map(int, m["iso"].split(" - "))))),
-    _rule(rf"(?:{DAY} )?(?:du |entre le )(?P<first>premier|\d{{1,2}}) (?:au|et le) {NUMBER} {MONTH}{YEAR}", _from_to),
+    _rule(
+        r"(?P<iso>20\d\d - \d\d? - \d\d?)",
+        lambda m, _: almanac.one(date(*map(int, m["iso"].split(" - ")))),
+    ),
+    _rule(
+        rf"(?:{DAY} )?(?:du |entre le )(?P<first>premier|\d{{1,2}}) (?:au|et le) {NUMBER} {MONTH}{YEAR}",
+        _from_to,
+    ),
     _rule(rf"(?:le )?(?:{DAY} )?(?:le )?{NUMBER} {MONTH}{YEAR}{PART}", _said_day),
     _rule(rf"(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?P<year>(?!.))?", _said_day),
-    _rule(r"(?:le )?(?P<day>\d{1,2}) (?P<sep>[/.-]) (?P<number>\d{1,2}) (?P=sep) (?P<year>20\d\d|\d\d)", _numeric),
+    _rule(
+        r"(?:le )?(?P<day>\d{1,2}) (?P<sep>[/.-]) (?P<number>\d{1,2}) (?P=sep) (?P<year>20\d\d|\d\d)",
+        _numeric,
+    ),
     _rule(r"(?:le )?(?P<day>\d{1,2}) / (?P<number>\d{1,2})(?P<year>(?!.))?(?! /)", _numeric),
     _rule(r"apres demain" + PART, _shift(2)),
     _rule(r"(?:day )?after demain", _shift(2)),
@@ -248,7 +263,10 @@ RULES = (  # the first that matches a stretch of text has it
     _rule(r"demain" + PART, _shift(1)),
     _rule(r"hier(?: soir)?", _shift(-1)),
     _rule(r"aujourdhui|ce (?:soir|matin|aprem|apres midi|apm|nuit)|tout a l heure", _shift(0)),
-    _rule(rf"(?:le )?{DAY} (?:de )?la semaine prochain|prochain semaine {DAY.replace('weekday', 'other')}", _weekday_after),
+    _rule(
+        rf"(?:le )?{DAY} (?:de )?la semaine prochain|prochain semaine {DAY.replace('weekday', 'other')}",
+        _weekday_after,
+    ),
     _rule(rf"(?:le )?{DAY} en huit", lambda m, today: almanac.one(_weekday_next(m, today))),
     _rule(r"(?:le |ce )?weekend dernier", _weekend(-1)),
     _rule(r"(?:le )?(?:weekend prochain|prochain weekend|weekend d apres)", _weekend(1)),
@@ -260,15 +278,34 @@ RULES = (  # the first that matches a stretch of text has it
     _rule(rf"(?:le )?(?P<this>ce )?{DAY}{PART}(?: prochain| qui vient)?", _weekday),
     _rule(rf"(?:dans|d ici) {COUNT} {UNIT}", _later),
     _rule(rf"(?:les )?{COUNT} prochain {UNIT}", _within),
-    _rule(rf"(?:au |du |le )?(?:{NAMED} )?(?:ce mois(?: ci)?|(?:le |du )?mois (?P<turn>prochain|dernier)|(?P<at>(?<=fin )du mois))", _this_month),
-    _rule(rf"(?:en |au mois de |le mois de |courant |a la |au |pour )?{NAMED} (?:de )?{MONTH}{YEAR}", _named_month),
-    _rule(rf"(?:en|au mois de|au mois d|courant|dans|d ici|pour) {MONTH}{YEAR}(?P<part>(?!.))?", _named_month),
+    _rule(
+        rf"(?:au |du |le )?(?:{NAMED} )?(?:ce mois(?: ci)?|(?:le |du )?mois (?P<turn>prochain|dernier)|(?P<at>(?<=fin )du mois))",
+        _this_month,
+    ),
+    _rule(
+        rf"(?:en |au mois de |le mois de |courant |a la |au |pour )?{NAMED} (?:de )?{MONTH}{YEAR}",
+        _named_month,
+    ),
+    _rule(
+        rf"(?:en|au mois de|au mois d|courant|dans|d ici|pour) {MONTH}{YEAR}(?P<part>(?!.))?",
+        _named_month,
+    ),
     _rule(rf"{MONTH} (?:prochain|(?P<year>20\d\d))(?P<part>(?!.))?", _named_month),
     _rule(rf"(?:ce |en |l |a l |au |le |pour l )+{SEASON}(?: prochain)?", _season, 0.8),
     _rule(rf"(?:a |pour |le |la |a la ){FEAST}(?: prochain)?", _feast, 0.8),
     _rule(r"(?:l |a )?an prochain", _year(1)),
+    _rule(r"(?:l |a )?an dernier", _year(-1)),
     _rule(r"ce an", _year(0)),
-    _rule(rf"(?<!dans )le {NUMBER}(?! (?:h|heure|euro|personne|vote|{'|'.join(MONTHS)}|/)\b)", _of_month, 0.6),
+    _rule(r"(?:en |ce |annee )?(?P<year>20[12]\d)", _whole_year),
+    _rule(r"ces jour(?: ci)?", lambda _m, today: (today, today + almanac.WEEK)),
+    _rule(
+        rf"(?P<month>{'|'.join(PLAIN_MONTHS)})(?P<year>(?!.))?(?P<part>(?!.))?", _named_month, 0.8
+    ),
+    _rule(
+        rf"(?<!dans )le {NUMBER}(?! (?:h|heure|euro|personne|vote|{'|'.join(MONTHS)}|/)\b)",
+        _of_month,
+        0.6,
+    ),
 )
 
 

@@ -7,9 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from nlu.classifier import Classifier
+from nlu.entities import EntityFinder
 from nlu.model_file import FORMAT, UnusableModelError, load, stamp
-from nlu.training_data import DATA, digest
-from nlu.understanding import Entity, Understanding
+from nlu.training_data import DATA, OUT_OF_SCOPE, digest, read_lists
+from nlu.understanding import Understanding
+
+DOUBT = 0.4  # of the margin of one between French and English
+try:  # TEMPORARY until place_names.py lands
+    from nlu.place_names import PlaceNames
+except ImportError:
+    PlaceNames = lambda: None
 
 PATIENCE = 600  # seconds given to a training that takes less than thirty
 
@@ -23,13 +30,14 @@ class EmbeddedInterpreter:
 
     name = "embedded"
 
-    def __init__(self, classifier: Classifier) -> None:
+    def __init__(self, classifier: Classifier, finder: EntityFinder) -> None:
         self._classifier = classifier
+        self._finder = finder
 
     @classmethod
     def load(cls, model_path: Path) -> "EmbeddedInterpreter":
         """Open a trained model."""
-        return cls(load(model_path))
+        return cls(load(model_path), EntityFinder(read_lists(), PlaceNames()))
 
     async def understand(self, text: str, *, language: str, today: date) -> Understanding:
         """Read one text; the work takes about a millisecond, so it is done at once."""
@@ -39,16 +47,21 @@ class EmbeddedInterpreter:
         """Read one text, at once."""
         reading = self._classifier.read(text)
         best = reading.ranked[0]
+        refused = reading.refused and best.intent != OUT_OF_SCOPE
         return Understanding(
-            intent=None if reading.refused else best.intent,
+            intent=None if refused else best.intent,
             confidence=best.confidence,
-            entities=self._entities(text, today),
+            entities=self._finder.find(text, today),
             alternatives=reading.ranked,
-            language="en" if reading.english else "fr",
+            language=_language(reading.english, language),
         )
 
-    def _entities(self, text: str, today: date) -> tuple[Entity, ...]:
-        return ()
+
+def _language(english: float, usual: str) -> str:
+    """Return what was spoken; in doubt, what the person usually speaks."""
+    if abs(english) < DOUBT:
+        return usual
+    return "en" if english > 0 else "fr"
 
 
 def ensure_model(model_path: Path, *, data: Path = DATA) -> bool:

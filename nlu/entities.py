@@ -12,7 +12,9 @@ from nlu.training_data import Listed, TrainingData
 from nlu.understanding import Entity
 
 NUMERIC = frozenset({"age", "amount"})
-SPAN_OF_TIME = re.compile(r"\b(?:dans|depuis|pendant|y a|tous les|il y a|for|in)\s*$", re.IGNORECASE)
+SPAN_OF_TIME = re.compile(
+    r"\b(?:dans|depuis|pendant|y a|tous les|il y a|for|in)\s*$", re.IGNORECASE
+)
 GEOGRAPHIC = frozenset({"place", "place_outside", "department", "postal_code"})
 LONGEST = 1_000  # characters searched: what is pasted after them is not a question
 

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from nlu.normalise import normalise, sound, stem
 
 VIEWS = ("w", "c", "p")  # words, characters, phonetics
+Views = tuple[Counter[str], ...]
 LONGEST = 600  # characters read of a message: a question is shorter, a pasted page is not
 SHORTEST_GRAM, LONGEST_GRAM = 2, 5
 
 
-def views(text: str) -> dict[str, Counter[str]]:
-    """Return what each view sees: features with how often they occur."""
-    plain = normalise(text[:LONGEST])
-    words = plain.split()
-    return {
-        "w": Counter(_pairs("w", map(stem, words))),
-        "c": Counter(_letters(words)),
-        "p": Counter(_pairs("p", map(sound, words))),
-    }
+def views(text: str) -> Views:
+    """Return what each view sees, in the order of VIEWS: features, how often they occur."""
+    words = normalise(text[:LONGEST]).split()
+    return (
+        Counter(_pairs("w", map(stem, words))),
+        Counter(_letters(words)),
+        Counter(_pairs("p", map(sound, words))),
+    )
 
 
 def _pairs(view: str, words: Iterable[str]) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """The nearest lessons: how much a sentence resembles something we were taught."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.vectors import Floats, Ints, Vector
+from nlu.features import VIEWS
+from nlu.vectors import Floats, Ints, Vectors
 
 NEAREST = 5
-SQUARE = 3.0  # the squared length of a vector: one for each view
+SQUARE = len(VIEWS)  # the squared length of a vector: each view has length one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +30,21 @@ class Neighbours:
     weights: NDArray[np.float16]
     intents: Ints  # of each lesson
 
-    def nearest(self, vector: Vector) -> Nearest:
-        """Return the lessons closest to a vector by cosine."""
-        spans = [
-            (slice(self.starts[place], self.starts[place + 1]), value)
-            for place, value in zip(vector.places.tolist(), vector.values.tolist(), strict=True)
-        ]
-        if not spans:
-            return Nearest(likeness=np.zeros(NEAREST, np.float32), intents=np.zeros(NEAREST, np.int32))
-        lessons = np.concatenate([self.lessons[span] for span, _ in spans])
-        weights = np.concatenate([self.weights[span].astype(np.float32) * value for span, value in spans])
-        likeness = np.bincount(lessons, weights, minlength=len(self.intents)) / SQUARE
-        best = np.argpartition(likeness, -NEAREST)[-NEAREST:]
-        best = best[np.argsort(-likeness[best])]
-        return Nearest(likeness=likeness[best].astype(np.float32), intents=self.intents[best])
+    def nearest(self, vector: Vectors) -> Nearest:
+        """Return the lessons closest to one vector by cosine."""
+        firsts, lasts = self.starts[vector.places], self.starts[vector.places + 1]
+        lengths = lasts - firsts
+        total = int(lengths.sum())
+        offsets = np.repeat(firsts - np.cumsum(lengths) + lengths, lengths)
+        postings = np.arange(total) + offsets
+        weights = self.weights[postings] * np.repeat(vector.values, lengths)
+        products = np.bincount(self.lessons[postings], weights, minlength=len(self.intents))
+        return closest(products, self.intents)
+
+
+def closest(products: NDArray[Any], intents: Ints) -> Nearest:
+    """Return the lessons with the greatest products."""
+    best = np.argpartition(products, -NEAREST)[-NEAREST:]
+    best = best[np.argsort(-products[best])]
+    likeness = (products[best] / SQUARE).astype(np.float32)
+    return Nearest(likeness=likeness, intents=intents[best])

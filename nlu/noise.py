@@ -42,7 +42,11 @@ def typos(text: str, chance: Random) -> str:
 def sms(text: str, chance: Random) -> str:
     """Write as one speaks, quickly."""
     spelled = " ".join(_hurried(fold(text).split(), chance))
-    return re.sub(r"\b(je|c|j|t|l|d) (?=[a-z]{2})", lambda m: m[1][0] * (chance.random() < OFTEN) or m[0], spelled)
+    return re.sub(
+        r"\b(je|c|j|t|l|d) (?=[a-z]{2})",
+        lambda m: m[1][0] * (chance.random() < OFTEN) or m[0],
+        spelled,
+    )
 
 
 def _hurried(words: list[str], chance: Random) -> list[str]:

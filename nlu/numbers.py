@@ -36,7 +36,9 @@ def read(text: str) -> int | None:
 
 def _joined(part: Decimal, value: int, word: str) -> Decimal:
     """Add, but four times twenty is eighty."""
-    return part * value if word in {"vingt", "vingts"} and part == SIMPLE["quatre"] else part + value
+    return (
+        part * value if word in {"vingt", "vingts"} and part == SIMPLE["quatre"] else part + value
+    )
 
 
 def _figures(word: str) -> Decimal:

@@ -12,6 +12,7 @@ import yaml
 from nlu.normalise import SMS, fold
 
 DATA = Path(__file__).parent / "data"
+LISTS = "entities.yml"
 OUT_OF_SCOPE = "out_of_scope"
 INTENTS = (
     "list_processes", "list_near", "explain_process", "purpose", "eligibility_age",
@@ -29,6 +30,7 @@ ENTITIES = (
     "process", "phase", "place", "postal_code", "department", "date", "theme", "age", "status",
     "amount", "stop", "channel", "poll",
 )  # fmt: skip
+KINDS = ("intent", "synonym", "lookup", "regex")
 MARKUP = re.compile(r"\[(?P<text>[^\[\]]+)\](?:\((?P<name>[^()]*)\)|(?P<json>\{[^{}]*\}))")
 LEFTOVER = re.compile(r"\[[^\]]*\]\s*[({]|\]\(")
 
@@ -79,9 +81,9 @@ class TrainingData:
     digest: str
 
 
-def read(directory: Path = DATA) -> TrainingData:
+def read(directory: Path = DATA, *, name: str = "*.yml") -> TrainingData:
     """Read every ``LANGUAGE/*.yml`` under the directory."""
-    items = [item for path in _files(directory) for item in _items(path, directory)]
+    items = [item for path in _files(directory, name) for item in _items(path, directory)]
     return TrainingData(
         examples=tuple(item for item in items if isinstance(item, Example)),
         synonyms=_listed(items, "synonym"),
@@ -89,6 +91,11 @@ def read(directory: Path = DATA) -> TrainingData:
         regexes=_listed(items, "regex"),
         digest=digest(directory),
     )
+
+
+def read_lists(directory: Path = DATA) -> TrainingData:
+    """Read the synonyms, lookups and regexes alone: all that serving needs."""
+    return read(directory, name=LISTS)
 
 
 def read_file(path: Path, *, language: str = "fr") -> tuple[Example, ...]:
@@ -144,11 +151,8 @@ def _bare(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", folded).split()) or folded
 
 
-def _files(directory: Path) -> list[Path]:
-    return sorted(directory.glob("*/*.yml"))
-
-
-type_of = {"synonym": "synonym", "lookup": "lookup", "regex": "regex"}
+def _files(directory: Path, name: str = "*.yml") -> list[Path]:
+    return sorted(directory.glob(f"*/{name}"))
 
 
 def _items(path: Path, directory: Path) -> Iterator["Example | tuple[str, Listed]"]:
@@ -188,7 +192,7 @@ def _block_lines(block: yaml.Node, path: Path) -> Iterator[tuple[str, str, int, 
     if not isinstance(block, yaml.MappingNode):
         raise MalformedLineError(f"{path.name}:{line}: a block must say what it is of")
     fields = {key.value: (key.value, value) for key, value in block.value}
-    kind = next((kind for kind in ("intent", *type_of) if kind in fields), None)
+    kind = next((kind for kind in KINDS if kind in fields), None)
     if kind is None or "examples" not in fields:
         raise MalformedLineError(f"{path.name}:{line}: a block needs a name and examples")
     name, examples = fields[kind][1].value, fields["examples"][1]
@@ -220,7 +224,9 @@ def _unmarked(text: str, where: str) -> tuple[str, tuple[Mark, ...]]:
     for found in MARKUP.finditer(text):
         plain += text[last : found.start()]
         name, value = _named(found, where)
-        marks.append(Mark(name=name, value=value, start=len(plain), end=len(plain) + len(found["text"])))
+        marks.append(
+            Mark(name=name, value=value, start=len(plain), end=len(plain) + len(found["text"]))
+        )
         plain += found["text"]
         last = found.end()
     plain += text[last:]

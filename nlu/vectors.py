@@ -1,25 +1,26 @@
 """From a sentence to numbers: what each view saw, weighed by how rare it is."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.features import VIEWS, views
+from nlu.features import VIEWS, Views, views
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vector:
-    """A sparse vector: where it is not zero, and how much; and the share of known words."""
+class Vectors:
+    """Sparse vectors one after another: where each is not zero, how much, where it ends."""
 
     places: Ints
     values: Floats
-    known: float
+    ends: NDArray[np.int64]  # one more than there are vectors, as in a CSR matrix
+    known: Floats  # of each, the share of words that occur in the lessons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,43 +31,49 @@ class Vectoriser:
     rarity: Floats
 
     @classmethod
-    def of(cls, names: list[str], rarity: Floats) -> "Vectoriser":
+    def of(cls, names: Iterable[str], rarity: Floats) -> "Vectoriser":
         """Build from features in their order and the rarity of each."""
         return cls(vocabulary={name: place for place, name in enumerate(names)}, rarity=rarity)
 
     @classmethod
-    def learn(cls, seen: Iterable[dict[str, Counter[str]]], *, least: int) -> "Vectoriser":
+    def learn(cls, seen: Sequence[Views], *, least: int) -> "Vectoriser":
         """Keep the features that occur in at least ``least`` sentences."""
         documents: Counter[str] = Counter()
-        total = 0
-        for views_of_one in seen:
-            total += 1
-            for counts in views_of_one.values():
+        for one in seen:
+            for counts in one:
                 documents.update(counts.keys())
-        names = [name for name, count in documents.items() if count >= least]
-        counts = np.array([documents[name] for name in names], dtype=np.float32)
-        return cls.of(names, (np.log((1 + total) / (1 + counts)) + 1).astype(np.float32))
+        kept = [(name, count) for name, count in documents.items() if count >= least]
+        counts = np.array([count for _, count in kept], dtype=np.float32)
+        rarity = (np.log((1 + len(seen)) / (1 + counts)) + 1).astype(np.float32)
+        return cls.of((name for name, _ in kept), rarity)
 
-    def vector(self, text: str) -> Vector:
+    def vector(self, text: str) -> Vectors:
         """Return the vector of one sentence, each view of length one."""
-        return self.weigh(views(text))
+        return self.weigh((views(text),))
 
-    def weigh(self, seen: dict[str, Counter[str]]) -> Vector:
-        """Return the vector of what the views saw."""
-        parts = [self._view(seen[view]) for view in VIEWS]
-        return Vector(
-            places=np.concatenate([places for places, _ in parts]),
-            values=np.concatenate([values for _, values in parts]),
-            known=self._known(seen["w"]),
+    def weigh(self, seen: Sequence[Views]) -> Vectors:
+        """Return the vectors of what the views saw of each sentence."""
+        places: list[int] = []
+        times: list[int] = []
+        ends = [0]
+        for counts in (counts for one in seen for counts in one):
+            known = [(self.vocabulary.get(name), count) for name, count in counts.items()]
+            places += [place for place, _ in known if place is not None]
+            times += [count for place, count in known if place is not None]
+            ends.append(len(places))
+        where = np.array(places, dtype=np.int32)
+        return Vectors(
+            places=where,
+            values=self._weighed(where, times, np.diff(ends)),
+            ends=np.array(ends[:: len(VIEWS)], dtype=np.int64),
+            known=np.array([self._known(one[0]) for one in seen], dtype=np.float32),
         )
 
-    def _view(self, counts: Counter[str]) -> tuple[Ints, Floats]:
-        known = [(self.vocabulary[name], count) for name, count in counts.items() if name in self.vocabulary]
-        places = np.array([place for place, _ in known], dtype=np.int32)
-        times = np.array([count for _, count in known], dtype=np.float32)
-        values = (1 + np.log(times)) * self.rarity[places]
-        length = float(np.sqrt(values @ values)) or 1.0
-        return places, (values / length).astype(np.float32)
+    def _weighed(self, places: Ints, times: list[int], lengths: NDArray[np.int64]) -> Floats:
+        values = (1 + np.log(np.array(times, dtype=np.float32))) * self.rarity[places]
+        owner = np.repeat(np.arange(len(lengths)), lengths)
+        squares = np.bincount(owner, values * values, minlength=len(lengths))
+        return (values / np.sqrt(squares)[owner]).astype(np.float32)
 
     def _known(self, words: Counter[str]) -> float:
         alone = [word for word in words if " " not in word]

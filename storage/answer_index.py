@@ -110,7 +110,8 @@ class AnswerIndex:
     def _counting(self, stems: Collection[str]) -> Select[Any]:
         if not self._tx.on_postgresql:
             return select(VOCABULARY).where(VOCABULARY.c.term.in_(stems))
-        term = func.unnest(literal(list(stems), ARRAY(Text))).column_valued("term")
-        holding = INDEX.c.words.op("@@")(func.to_tsquery("simple", func.quote_literal(term)))
-        counted = select(term, func.count().label("doc"))
-        return counted.join_from(term, INDEX, holding).group_by(term)
+        terms = func.unnest(literal(list(stems), ARRAY(Text))).table_valued("term").render_derived()
+        query = func.to_tsquery("simple", func.quote_literal(terms.c.term))
+        counted = select(terms.c.term, func.count().label("doc"))
+        holding = INDEX.c.words.op("@@")(query)
+        return counted.join_from(terms, INDEX, holding).group_by(terms.c.term)

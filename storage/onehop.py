@@ -4,6 +4,8 @@ SQLAlchemy's own adapter crosses four times for a SELECT. It costs a third of a 
 cancelled between two crossings leaves an open cursor, which keeps the whole file locked.
 """
 
+# ruff: noqa: SLF001 - the adapters of SQLAlchemy and aiosqlite are made to be refined from inside
+
 import sqlite3
 from collections import deque
 from typing import Any
@@ -25,9 +27,9 @@ class Cursor(AsyncAdapt_aiosqlite_cursor):
     server_side = False
     _ran: Ran
 
-    def __init__(self, adapted: "Connection") -> None:
-        self._adapt_connection = adapted
-        self._connection = adapted._connection
+    def __init__(self, adapt_connection: Any) -> None:
+        self._adapt_connection = adapt_connection
+        self._connection = adapt_connection._connection
         self._rows = deque()
         self._ran = (None, [], -1, None)
 
@@ -56,9 +58,9 @@ class Cursor(AsyncAdapt_aiosqlite_cursor):
     async def _cross(self, what: Any, operation: Any, parameters: Any) -> Any:
         adapted: Any = self._adapt_connection
         async with adapted._execute_mutex:
-            begin, adapted.must_begin = adapted.must_begin, False
-            raw = self._connection._conn
-            return await self._connection._execute(what, raw, begin, operation, parameters)
+            driver: Any = self._connection
+            begin = adapted.must_begin
+            return await driver._execute(what, driver._conn, operation, parameters, begin)
 
     async def _async_soft_close(self) -> None:
         """Nothing is left open."""
@@ -76,7 +78,7 @@ class Connection(AsyncAdapt_aiosqlite_connection):
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)
-        self.must_begin = False
+        self.must_begin = False  # True from the first transaction on: pragmas come before
 
 
 class Driver(AsyncAdapt_aiosqlite_dbapi):
@@ -90,8 +92,9 @@ class Driver(AsyncAdapt_aiosqlite_dbapi):
         return Connection(self, super().connect(*arg, **kw)._connection)
 
 
-def _run(raw: sqlite3.Connection, begin: bool, operation: str, parameters: Any) -> Ran:
-    _begin(raw, begin)
+def _run(raw: sqlite3.Connection, operation: str, parameters: Any, begin: bool) -> Ran:  # noqa: FBT001
+    if begin and not raw.in_transaction:
+        raw.execute("BEGIN IMMEDIATE").close()
     cursor = raw.execute(operation, parameters)
     try:
         rows = cursor.fetchall() if cursor.description else []
@@ -100,15 +103,11 @@ def _run(raw: sqlite3.Connection, begin: bool, operation: str, parameters: Any) 
         cursor.close()
 
 
-def _run_many(raw: sqlite3.Connection, begin: bool, operation: str, parameters: Any) -> Ran:
-    _begin(raw, begin)
+def _run_many(raw: sqlite3.Connection, operation: str, parameters: Any, begin: bool) -> Ran:  # noqa: FBT001
+    if begin and not raw.in_transaction:
+        raw.execute("BEGIN IMMEDIATE").close()
     cursor = raw.executemany(operation, parameters)
     try:
         return None, [], cursor.rowcount, cursor.lastrowid
     finally:
         cursor.close()
-
-
-def _begin(raw: sqlite3.Connection, begin: bool) -> None:
-    if begin:
-        raw.execute("BEGIN IMMEDIATE").close()

@@ -1,6 +1,7 @@
 """The register of communes: by code, by postal code, by the point where one stands."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import cos, radians
 from typing import Any
 
@@ -8,6 +9,8 @@ from sqlalchemy import Row, bindparam, delete, insert, select
 
 from dialogues.places import Place, distance_km
 from nlu.gazetteer import Commune, load
+from nlu.place_names import PlaceNames
+from nlu.understanding import Entity
 from storage.tables import place, place_postal_code
 from storage.transaction import Register
 
@@ -29,6 +32,12 @@ AROUND = select(place.c.insee, place.c.latitude, place.c.longitude).where(
 ANY = select(place.c.insee).limit(1)
 
 
+@lru_cache(maxsize=1)
+def _names() -> PlaceNames:
+    """Build the index of names once, when somebody is first asked where they live."""
+    return PlaceNames()
+
+
 class Places(Register):
     """The gazetteer."""
 
@@ -47,6 +56,10 @@ class Places(Register):
             if near is not None:
                 return await self.find(near)
         return None
+
+    async def read(self, text: str) -> Entity | None:
+        """Read a text that is the whole answer to "where?": a place, a code or a department."""
+        return next(iter(_names().find(text, whole=True)), None)
 
     async def _nearest_within(self, reach: float, here: tuple[float, float]) -> str | None:
         """Look in a square around the point; beyond ``reach``, its corners would mislead."""
@@ -67,7 +80,7 @@ class Places(Register):
 
     async def put_many(self, places: Iterable[Place]) -> int:
         """Write communes over those of the same code; return how many."""
-        every = tuple(places)
+        every = tuple({one.insee: one for one in places}.values())
         for start in range(0, len(every), BATCH):
             await self._put(every[start : start + BATCH])
         return len(every)

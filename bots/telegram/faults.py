@@ -6,20 +6,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from dialogues.ports import Busy, DeliveryError, Gone, Refused, Unreachable
 
 # The library warns at each 429 until it is told that durations are welcome.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
-
-from telegram.error import (  # noqa: E402 - the line above must come first
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
 
 UNCHANGED = "message is not modified"  # Telegram's word for an edit that changes nothing
 
@@ -62,8 +54,6 @@ def fault(error: TelegramError) -> DeliveryError:
             return Moved(str(error.new_chat_id))
         case BadRequest():
             return Refused(error.message)
-        case InvalidToken():
-            return Unreachable("Telegram refuses the token.")
         case _ if isinstance(error.__cause__, httpx.ReadTimeout):
             return PerhapsShown(error.message)
         case _:

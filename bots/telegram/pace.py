@@ -19,7 +19,7 @@ class Pace:
     async def turn(self) -> None:
         """Wait for one's turn to send."""
         async with self._gate:
-            while (wait := self._wait()) > 0:
+            while (wait := self._wait()) > 0:  # noqa: ASYNC110 - a clock is waited for
                 await asyncio.sleep(wait)
             self._past.append(_now())
 

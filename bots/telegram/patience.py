@@ -23,6 +23,7 @@ class Patience:
     first: float = 0.5
     most: float = 30
     tries: int = 10  # some three minutes of a platform that fails
+    answer: float = 10  # beyond it Telegram is held to be unreachable
     poll: int = 25
     glance: float = 0.2
     grace: float = 3  # what turns under way get to end when the process stops

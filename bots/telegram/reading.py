@@ -89,7 +89,7 @@ def _spoken(query: CallbackQuery) -> str | None:
 
 def _message(event: str, message: Message, me: Me) -> Incoming | Ignored:
     writer = message.from_user
-    if writer is None or writer.is_bot or message.via_bot:
+    if writer is None or writer.is_bot:
         return Ignored(reason="not written by a person")
     text = said_to_us(message, me)
     if text is None:

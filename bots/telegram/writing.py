@@ -29,7 +29,8 @@ Part = Words | Spot | File
 
 def write(message: Outgoing) -> tuple[Part, ...]:
     """Return the messages that show ``message``: its words, then its place, then its file."""
-    return (*_words(message), *filter(None, (message.place, message.file)))
+    others = (message.place, message.file)
+    return (*_words(message), *(other for other in others if other is not None))
 
 
 def _words(message: Outgoing) -> Iterator[Words]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 from babel.dates import format_date
@@ -39,7 +40,7 @@ class Look:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._pages.filters.update(day=day, hour=hour, linked=linked, euros=euros)
+        self._pages.filters.update(day=day, hour=hour, linked=linked, euros=euros, host=host)
         self._pages.globals.update(house=settings, version=_version(), safe_url=safe_url)
 
     def page(self, template: str, request: Request, **values: object) -> Response:
@@ -67,7 +68,8 @@ def day(when: date | datetime) -> str:
 
 def hour(when: datetime) -> str:
     """Write a time of day: « 14 h 30 », « 9 h »."""
-    return f"{when.hour} h {when.minute:02}" if when.minute else f"{when.hour} h"
+    written = f"{when.hour} h {when.minute:02}" if when.minute else f"{when.hour} h"
+    return written.replace(" ", "\u00a0")
 
 
 def euros(amount: int) -> str:
@@ -86,6 +88,11 @@ def linked(text: str) -> Markup:
 
 def _anchor(url: str) -> Markup:
     return Markup('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>').format(url)
+
+
+def host(url: str) -> str:
+    """Name the site an address leads to; our own pages are named by their path."""
+    return urlsplit(url).netloc.removeprefix("www.") or url
 
 
 def safe_url(url: str | None) -> str | None:

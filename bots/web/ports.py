@@ -11,7 +11,7 @@ from dialogues.polls import Poll, Tally
 from dialogues.processes import Process
 from dialogues.stops import Stop
 
-ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:\d{1,5})?")
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:(\d{1,5}|\*))?")  # CSP's host-source, no path
 SECRET_BYTES = 16  # below it a signature could be guessed
 
 

@@ -253,5 +253,12 @@ def _money(process: Process) -> Say:
 
 
 FLOW = Flow(
-    name="processes", steps={"listing": listing, "near": near, "card": card, "answer": answer, "convention": convention}
+    name="processes",
+    steps={
+        "listing": listing,
+        "near": near,
+        "card": card,
+        "answer": answer,
+        "convention": convention,
+    },
 )

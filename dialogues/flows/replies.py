@@ -1,5 +1,6 @@
 """The answers to what we asked: where one is, how old one is."""
 
+import re
 from dataclasses import replace
 
 from dialogues.flow import Flow, Outcome, Step, Turn, say
@@ -13,6 +14,7 @@ ASKED: dict[str, Step] = {
     "vote": polls.vote,
 }
 OLDEST = 120  # years
+YEARS = re.compile(r"^\D{0,20}(\d{1,3})(?!\d)\D{0,20}$")  # "17", "17 ans", "j'ai 17 ans"
 
 
 async def where(turn: Turn) -> Outcome | None:
@@ -38,7 +40,7 @@ async def located(turn: Turn) -> Outcome | None:
 
 async def age(turn: Turn) -> Outcome | None:
     """Take an age in years, and go on with what it was asked for."""
-    told = turn.value("age") or turn.text.strip(" .!")
+    told = turn.value("age") or "".join(YEARS.findall(turn.text))
     if not (told.isdecimal() and int(told) <= OLDEST):
         return None
     slots = dict(turn.conversation.slots)

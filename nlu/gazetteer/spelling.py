@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from nlu.normalise import sound
 
 LONG = 8  # letters: from here on, two slips are forgiven instead of one
+TELLING = 5  # sounds: fewer are shared by too many words
 SOUNDS_ALIKE = 1.0  # slips: what another spelling of the same sounds costs
 
 
@@ -38,7 +39,10 @@ class Speller:
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._names: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[str, list[str]] = defaultdict(list)
+        self._by_sound: dict[int, list[str]] = defaultdict(list)
         for name in names:
+            if _heard(name) not in self._sounds:
+                self._by_sound[len(_heard(name))].append(_heard(name))
             if glued(name) not in self._names:
                 self._by_length[len(glued(name))].append(glued(name))
             self._names[glued(name)].append(name)
@@ -50,8 +54,9 @@ class Speller:
         for spelling, distance in self._spelled(glued(typed)):
             for name in self._names[spelling]:
                 slips[name] = distance
-        for name in self._sounds.get(_heard(typed), ()):
-            slips[name] = min(slips.get(name, SOUNDS_ALIKE), SOUNDS_ALIKE)
+        for sounds, distance in self._sounding(_heard(typed)):
+            for name in self._sounds[sounds]:
+                slips[name] = min(slips.get(name, 9.0), SOUNDS_ALIKE + distance)
         return tuple(Near(name=name, slips=count) for name, count in slips.items())
 
     def _spelled(self, typed: str) -> Iterator[tuple[str, float]]:
@@ -63,6 +68,16 @@ class Speller:
                     typed, names, scorer=OSA.distance, score_cutoff=slips
                 ):
                     yield name, float(distance)
+
+    def _sounding(self, heard: str) -> Iterator[tuple[str, float]]:
+        if len(heard) < TELLING:
+            return
+        for length in range(len(heard) - 1, len(heard) + 2):
+            names = self._by_sound.get(length, ())
+            for name, distance, _ in process.extract_iter(
+                heard, names, scorer=OSA.distance, score_cutoff=1
+            ):
+                yield name, float(distance)
 
 
 def _heard(name: str) -> str:

@@ -93,9 +93,7 @@ async def test_turns_of_one_person_wait_for_each_other(
         async with store.work() as work:
             found = await work.conversations.open(address(), language="fr", now=now)
             await asyncio.sleep(0)
-            more = Conversation(
-                address=address(), person=found.person, failures=found.failures + 1
-            )
+            more = Conversation(address=address(), person=found.person, failures=found.failures + 1)
             await work.conversations.keep(more, now=now)
 
     await asyncio.gather(*(fail_once_more() for _ in range(20)))

@@ -7,7 +7,7 @@ const WORDS = {
   online: "La connexion est revenue.",
   unsent: "Ton message n’est pas parti.",
   again: "Réessayer",
-  source: "Source",
+  source: "Source : ",
   map: "Voir sur une carte",
   download: "Télécharger ",
   tab: " (nouvelle fenêtre)",
@@ -49,6 +49,10 @@ function link(url, label, props = {}) {
   return made;
 }
 
+function host(url) {
+  return new URL(url, location).host.replace(/^www\./, "");
+}
+
 function words(text) {
   const drawn = el("p", { dir: "auto" });
   let end = 0;
@@ -79,16 +83,18 @@ function choices(buttons) {
 function ours(view) {
   const made = el("li", { className: "ours fresh" }, hidden(WORDS.us), words(view.text));
   made.dataset.id = view.id;
-  const under = (...children) => made.append(el("p", { className: "source" }, ...children));
-  if (view.source) under(link(view.source, WORDS.source));
+  const facts = el("ul", { className: "under" });
+  const under = (...children) => facts.append(el("li", {}, ...children));
+  if (view.source) under(WORDS.source, link(view.source, host(view.source)));
   if (view.place) {
     const { name, address, url } = view.place;
-    under(`${name}, ${address}. `, link(url, WORDS.map));
+    under(`${name}, ${address} · `, link(url, WORDS.map));
   }
   if (view.file) {
     const { name, url } = view.file;
     under(el("a", { href: url, download: "" }, WORDS.download + name));
   }
+  if (facts.children.length) made.append(facts);
   if (view.buttons.length) made.append(choices(view.buttons));
   return made;
 }

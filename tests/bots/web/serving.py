@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from tests.bots.web.doubles import House
 
@@ -22,15 +23,23 @@ async def until(condition: Callable[[], bool]) -> None:
 @asynccontextmanager
 async def served(house: House) -> AsyncIterator[str]:
     """Serve the house and yield its address."""
+    async with served_app(house.app()) as port:
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            house.bell.close()
+
+
+@asynccontextmanager
+async def served_app(app: ASGIApp) -> AsyncIterator[int]:
+    """Serve an application on a free port and yield the port."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(house.app(), log_level="error", lifespan="off")
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         await until(lambda: server.started)
         try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield listening.getsockname()[1]
         finally:
-            house.bell.close()
             server.should_exit = True
             await serving

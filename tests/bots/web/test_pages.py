@@ -77,9 +77,9 @@ async def test_results_of_a_closed_poll_are_bars_a_table_and_data(
     visitor: httpx.AsyncClient,
 ) -> None:
     page = (await visitor.get("/polls/cantine")).text
-    assert '<rect class="fill" x="0" y="22" width="300.0"' in page
+    assert '<rect class="fill" x="0" y="25" width="270.0"' in page
     assert "<caption>4 personnes ont voté" in page
-    assert "75 %" in page
+    assert "75\u00a0%" in page
     assert "Un menu végétarien" in page
     body = (await visitor.get("/polls/cantine.json")).json()
     assert body["voters"] == 4
@@ -101,8 +101,8 @@ async def test_a_cancelled_stop_is_shown_as_such(visitor: httpx.AsyncClient) -> 
     page = (await visitor.get("/stops")).text
     assert "annulé" in page
     assert "Annulé : alerte météo." in page
-    assert "mardi 1er décembre 2026, de 14 h" in page
-    assert "18 h 30" in page
+    assert "mardi 1er décembre 2026, de 14\u00a0h" in page
+    assert "18\u00a0h\u00a030" in page
     assert 'href="webcal://tchatche.test/stops.ics"' in page
 
 

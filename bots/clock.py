@@ -1,0 +1,34 @@
+"""The clock: APScheduler's ticks, each of which only asks the database what is due."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+TICK_SECONDS = 20  # how late a closed poll's key may be destroyed
+
+Tick = Callable[[], Awaitable[object]]
+
+log = structlog.get_logger()
+
+
+async def keep_time(tick: Tick, *, seconds: float = TICK_SECONDS) -> None:
+    """Call ``tick`` at once and every ``seconds``, until cancelled; one that fails is logged."""
+
+    async def guarded() -> None:
+        try:
+            await tick()
+        except Exception:  # the next tick asks the database the same question again
+            log.exception("tick_failed")
+
+    scheduler = AsyncIOScheduler()
+    every = IntervalTrigger(seconds=seconds)
+    scheduler.add_job(guarded, every, max_instances=1, coalesce=True, misfire_grace_time=None)
+    await guarded()
+    scheduler.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        scheduler.shutdown(wait=False)

@@ -1,0 +1,110 @@
+"""One update from its arrival to the end of its answer, whatever happens on the way."""
+
+import asyncio
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from telegram import Update
+
+from bots.telegram.addressing import Me
+from bots.telegram.intake import Intake
+from bots.telegram.reading import Ignored, read
+from bots.telegram.showing import Showing
+from bots.telegram.words import apology
+from dialogues.messages import Incoming, Left, Outgoing, Press
+from dialogues.ports import DeliveryError, Receive, Refused
+
+log = structlog.get_logger(__name__)
+
+LONG = 1.0  # seconds of silence after which people wonder
+
+
+class Turns:
+    """Takes updates; never raises but when cancelled."""
+
+    def __init__(self, *, receive: Receive, intake: Intake, showing: Showing, me: Me) -> None:
+        self._receive = receive
+        self._intake = intake
+        self._showing = showing
+        self._me = me
+
+    async def take(self, update: Update) -> None:
+        """Answer an update; it is done once its answer was shown, or never can be."""
+        try:
+            await self._take(update)
+        except Exception as error:  # noqa: BLE001 - one update must not stop the others
+            _failed("telegram.update_failed", update.update_id, error)
+        self._intake.done(update.update_id)
+
+    async def acknowledge(self, update: Update) -> None:
+        """End a pressed button's waiting at once; late or lost, it does not matter."""
+        if update.callback_query:
+            try:
+                await self._showing.pen.answer(update.callback_query.id)
+            except DeliveryError as error:
+                log.debug("telegram.press_unanswered", update=update.update_id, reason=str(error))
+
+    async def _take(self, update: Update) -> None:
+        event = read(update, self._me)
+        if isinstance(event, Ignored):
+            log.debug("telegram.ignored", update=update.update_id, reason=event.reason)
+            return
+        messages = await self._decided(event, update.update_id)
+        if isinstance(event, Left):
+            return
+        try:
+            await self._show(event, messages)
+        except DeliveryError as error:
+            log.warning(
+                "telegram.unshown",
+                update=update.update_id,
+                kind=type(error).__name__,
+                reason=str(error),
+            )
+
+    async def _decided(self, event: Incoming, number: int) -> tuple[Outgoing, ...]:
+        try:
+            async with self._wondering(event):
+                return (await self._receive(event)).messages
+        except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
+            _failed("telegram.turn_failed", number, error)
+            return (_sorry(event),)
+
+    async def _show(self, event: Incoming, messages: tuple[Outgoing, ...]) -> None:
+        pressed = event.shown if isinstance(event, Press) else None
+        for message in messages:
+            over = pressed if message.amends else None
+            try:
+                await self._showing.reply(event.sender.room, message, over)
+            except Refused:
+                await self._showing.reply(event.sender.room, _sorry(event), None)
+                raise
+
+    @asynccontextmanager
+    async def _wondering(self, event: Incoming) -> AsyncIterator[None]:
+        """Show that we write, once the turn has lasted."""
+        hint = asyncio.create_task(self._hint(event))
+        try:
+            yield
+        finally:
+            hint.cancel()
+
+    async def _hint(self, event: Incoming) -> None:
+        await asyncio.sleep(LONG)
+        try:
+            await self._showing.pen.think(event.sender.room)
+        except DeliveryError as error:
+            log.debug("telegram.unhinted", reason=str(error))
+
+
+def _sorry(event: Incoming) -> Outgoing:
+    return Outgoing(text=apology(event.language))
+
+
+def _failed(what: str, number: int, error: Exception) -> None:
+    """Log where it broke; an error's own words may quote what was said."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{last.filename}:{last.lineno} {last.name}"
+    log.error(what, update=number, error=type(error).__name__, where=where)

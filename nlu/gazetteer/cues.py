@@ -1,0 +1,58 @@
+"""What comes before a place: words that announce one surely, perhaps, or not at all."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from nlu.gazetteer.names import Token
+
+
+class Cue(IntEnum):
+    """How surely the words before announce a place."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
+
+
+TO = frozenset({"a", "au", "aux", "en", "sur", "par"})
+OF = frozenset({"de", "d", "du", "des"})
+WEAK = TO | OF | {"vers", "dans", "pour", "chez", "entre", "depuis", "via"}
+STRONG_ALONE = frozenset("vers habite habites habitais jhabite".split())
+# one is, lives, goes, stops or studies at a place
+DWELLING = frozenset(
+    "habite habites habitais habiter habitant habitante jhabite vis vit vivre vivant reside loge"
+    " dors suis sui chui chuis sommes etudie etudier etudiant etudiante lyceen lyceenne lycee"
+    " passe passes passez passer passera passent passerez venez viens vient venir viendra"
+    " viendrez vas va vais aller allez allons arrive arriver arret arrets etape coserie caravane"
+    " karavane moi travaille bosse demenage ne nee".split()
+)
+# "près de", "la commune de"
+RELATING = frozenset(
+    "pres proche proches loin cote autour environs commune communes ville village maire mairie"
+    " viens vient venons originaire suis sui chuis chui coin secteur gare marche alentours canton"
+    " agglo banlieue nord sud est ouest".split()
+)
+AVOIR = frozenset("il elle on y qui ca ya cela tu as ils".split())  # "il a", not "à"
+
+
+def cue_before(tokens: Sequence[Token], place: int) -> Cue:
+    """Return how surely the words before ``tokens[place]`` announce a place."""
+    last = tokens[place - 1].word if place else ""
+    before = tokens[place - 2].word if place > 1 else ""
+    if last in STRONG_ALONE:
+        return Cue.STRONG
+    if last not in WEAK or (last == "a" and before in AVOIR):
+        return Cue.NONE
+    if last in {"a", "au", "aux", "sur", "par", "en", "dans"} and _dwelling(tokens, place - 2):
+        return Cue.STRONG
+    if last in OF and before in RELATING:
+        return Cue.STRONG
+    return Cue.WEAK
+
+
+def _dwelling(tokens: Sequence[Token], place: int) -> bool:
+    """Tell "elle passe à", and "et à" as a whole beginning: "et à Bio ?"."""
+    if place < 0:
+        return False
+    word = tokens[place].word
+    return word in DWELLING or (word == "et" and place == 0)

@@ -1,0 +1,126 @@
+"""Which place a mistyped name may mean: few slips first, then many people."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from nlu.gazetteer.communes import Commune, Outsider
+from nlu.gazetteer.cues import Cue, cue_before
+from nlu.gazetteer.hearing import FILLERS
+from nlu.gazetteer.index import LINKS, Index
+from nlu.gazetteer.names import Token
+from nlu.gazetteer.spelling import Speller, glued
+from nlu.gazetteer.words import common_words, ordinary_words
+
+SLIP = 6.0  # in natural logarithms: one slip more must be worth 400 times the people
+LETTER = 1.5  # what a letter explained is worth: a longer name must not cost a slip in four letters
+ABROAD = 2_000  # inhabitants granted to a place outside, whose people are less often ours
+TOWN = 5  # characters of the code of a commune; a département's has two or three
+WIDEST = 6  # words of a mistyped name
+HERE = frozenset({"a", "vers"})  # "à": what follows is a place more often than not
+PARTED = frozenset(".,;:!?()/\n\"«»")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """The places that ``tokens[first:last]`` may mean, each with its weight, the best first."""
+
+    first: int
+    last: int
+    places: tuple[tuple[Commune | Outsider, float], ...]
+
+    @property
+    def weight(self) -> float:
+        """Return how much is to be said for the best of them."""
+        return self.places[0][1] if self.places else float("-inf")
+
+
+class Guesser:
+    """Takes mistyped names for what they may be."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._speller = Speller(
+            name
+            for name, card in index.cards.items()
+            if card.communes or any(len(one.insee) == TOWN for one in card.outsiders)
+        )
+
+    def guesses(
+        self, text: str, tokens: Sequence[Token], taken: set[int], *, whole: bool
+    ) -> Iterator[Guess]:
+        """Yield a guess for each unheard name that a cue or a capital announces."""
+        done = 0
+        for first in range(len(tokens)):
+            known = self._due(tokens, first, whole=whole)
+            if first < done or first in taken or known is None:
+                continue
+            best = self._best(tokens, first, self._spans(text, tokens, first, taken, known))
+            if best:
+                done = best.last
+                yield best
+
+    def longer(
+        self, text: str, tokens: Sequence[Token], first: int, last: int, floor: float
+    ) -> Guess | None:
+        """Return a guess that begins as a name heard, but explains more of the text."""
+        spans = self._spans(text, tokens, first, set(), 1)
+        best = self._best(tokens, first, (end for end in spans if end > last))
+        return best if best and best.weight > floor else None
+
+    def _due(self, tokens: Sequence[Token], first: int, *, whole: bool) -> int | None:
+        """Return how long a mistyped name must be here, if one may be here at all."""
+        cue = cue_before(tokens, first)
+        if whole and all(token.word in FILLERS for token in tokens[:first]):
+            return 3
+        if cue is Cue.STRONG:
+            return 4
+        if cue is Cue.WEAK:
+            return 4 if tokens[first - 1].word in HERE else 5
+        alone = all(token.word in FILLERS for token in (*tokens[:first], *tokens[first + 1 :]))
+        shouted = all(token.capital for token in tokens)
+        return 5 if alone or (first > 0 and tokens[first].capital and not shouted) else None
+
+    def _spans(
+        self, text: str, tokens: Sequence[Token], first: int, taken: set[int], shortest: int
+    ) -> Iterator[int]:
+        """Yield where a name that begins at ``first`` may end."""
+        ordinary = common_words() if shortest < 5 else ordinary_words()
+        unknown = shortest == 1
+        for last in range(first + 1, min(first + WIDEST, len(tokens)) + 1):
+            token = tokens[last - 1]
+            gap = text[tokens[last - 2].end : token.start] if last > first + 1 else ""
+            alien = token.word in common_words() and token.word not in self._index.vocabulary
+            if last - 1 in taken or alien or token.word.isdigit() or PARTED.intersection(gap):
+                return
+            unknown = unknown or (token.word not in ordinary and len(token.word) >= shortest)
+            if unknown and token.word not in LINKS:
+                yield last
+
+    def _best(self, tokens: Sequence[Token], first: int, spans: Iterator[int]) -> Guess | None:
+        guesses = (self._guess(tokens, first, last) for last in spans)
+        best = max(guesses, key=lambda guess: guess.weight, default=None)
+        return best if best and best.places else None
+
+    def _guess(self, tokens: Sequence[Token], first: int, last: int) -> Guess:
+        typed = " ".join(token.word for token in tokens[first:last])
+        weights: dict[Commune | Outsider, float] = {}
+        for near in self._speller.near(typed):
+            card = self._index.cards[near.name]
+            for place in (*card.communes, *card.outsiders):
+                weight = likelihood(place, typed) - SLIP * near.slips
+                weights[place] = max(weight, weights.get(place, weight))
+        ranked = sorted(weights.items(), key=lambda pair: -pair[1])
+        return Guess(first=first, last=last, places=tuple(ranked))
+
+
+def likelihood(place: Commune | Outsider, typed: str) -> float:
+    """Return how much is to be said for a place: its people, and the letters it explains."""
+    people = place.population + 1 if isinstance(place, Commune) else ABROAD
+    return log(people) + LETTER * len(glued(typed))
+
+
+def shares(weights: Sequence[float]) -> list[float]:
+    """Return the weights as shares of one."""
+    raised = [exp(weight - max(weights)) for weight in weights]
+    return [one / sum(raised) for one in raised]

@@ -1,0 +1,109 @@
+"""What a name heard may mean, and how a département beside it settles the matter."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nlu.gazetteer.communes import Commune, Outsider
+from nlu.gazetteer.guessing import Guess, likelihood
+from nlu.gazetteer.hearing import Hit
+from nlu.gazetteer.index import Index
+from nlu.gazetteer.mentions import Mention
+from nlu.gazetteer.names import Token
+
+Place = Commune | Outsider
+BIGGER = 5  # times: so much more populous, "Villefranche" means the town and not the hamlet
+BESIDE = 4  # words between a place and the département that settles which one it is
+COMMUNE = 5  # characters of its code; a département has two or three
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The places that ``tokens[first:last]`` may mean, the best first; ``sure``: no doubt left."""
+
+    first: int
+    last: int
+    places: tuple[tuple[Place, float], ...]
+    exact: bool
+    sure: bool
+
+
+def read(hit: Hit, index: Index) -> Reading:
+    """Return what a name spelled right may mean."""
+    card, longer = hit.card, index.stems.get(hit.card.name)
+    inside = list(card.communes)
+    most = inside[0].population if inside else 0
+    bigger = [c for c in longer.communes if c.population > BIGGER * most] if longer else []
+    if inside and not hit.stem and bigger:
+        inside = sorted({*inside, *bigger}, key=lambda one: -one.population)
+    places: list[Place] = [*inside] or [*_outside(card.outsiders)]
+    alone = len(places) == 1 and not (hit.stem or hit.torn or (inside and card.outsiders))
+    return Reading(
+        first=hit.first,
+        last=hit.last,
+        places=tuple((place, likelihood(place, card.name)) for place in places),
+        exact=not (hit.stem or hit.torn),
+        sure=alone,
+    )
+
+
+def read_guess(guess: Guess) -> Reading:
+    """Return what a mistyped name may mean: never sure."""
+    return Reading(
+        first=guess.first, last=guess.last, places=guess.places, exact=False, sure=False
+    )
+
+
+def _outside(places: Sequence[Outsider]) -> Sequence[Outsider]:
+    """Return the communes alone if there are any: Paris is a town before a département."""
+    return [place for place in places if len(place.insee) == COMMUNE] or places
+
+
+def suffix(reading: Reading, tokens: Sequence[Token], index: Index) -> Mention | None:
+    """Return the département written right after the name: "Prades 66", "Valence (26)"."""
+    if reading.last >= len(tokens):
+        return None
+    code = tokens[reading.last].word.upper()
+    card = index.cards.get(" ".join(t.word for t in tokens[reading.first : reading.last]))
+    inside = any(place.department == code for place, _ in reading.places)
+    outside = card is not None and any(place.department == code for place in card.outsiders)
+    if not (inside or outside):
+        return None
+    ours = any(isinstance(p, Commune) and p.department == code for p, _ in reading.places)
+    kind = "department" if ours else "place_outside"
+    return Mention(kind=kind, value=code, first=reading.last, last=reading.last + 1)
+
+
+def settle(reading: Reading, said: Sequence[Mention], index: Index) -> Reading | None:
+    """Keep the places that a mention in the text allows; None if it is another place of the name.
+
+    A mention beside the name decides; one further away only changes the order.
+    """
+    for mention in sorted(said, key=lambda mention: _gap(reading, mention)):
+        kept = tuple(pair for pair in reading.places if _allows(mention, pair[0], index))
+        beside = _gap(reading, mention) <= BESIDE
+        if kept and beside:
+            sure = reading.sure or (reading.exact and len(kept) == 1)
+            return replace(reading, places=kept, sure=sure)
+        if kept:
+            others = tuple(pair for pair in reading.places if pair not in kept)
+            return replace(reading, places=kept + others)
+        if beside and mention.kind == "place_outside" and mention.first >= reading.last:
+            return None
+    return reading
+
+
+def _gap(reading: Reading, mention: Mention) -> int:
+    return max(mention.first - reading.last, reading.first - mention.last)
+
+
+def _allows(mention: Mention, place: Place, index: Index) -> bool:
+    if mention.kind == "postal_code":
+        return place in index.by_post.get(mention.value, ())
+    return place.department == mention.value
+
+
+def clear(mention_list: Sequence[Mention], readings: Sequence[Reading]) -> Iterator[Mention]:
+    """Yield the mentions that are no part of a place's name: not the Gers of Barcelonne-du-Gers."""
+    for mention in mention_list:
+        if not any(r.first < mention.last and mention.first < r.last for r in readings):
+            yield mention

@@ -1,0 +1,173 @@
+"""The people of the Bot API double: what they write, press, share, and see."""
+
+import asyncio
+import itertools
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+BOT: Json = {"id": 777, "is_bot": True, "first_name": "Tchatche", "username": "tchatche_bot"}
+EPOCH = 1_795_000_000  # any moment will do: messages only need one each
+ENTITIES = {"bot_command": re.compile(r"(?<!\S)/\w+(@\w+)?"), "mention": re.compile(r"@\w{4,}")}
+FILE = {"file_id": "f1", "file_unique_id": "u1"}
+MEDIA: dict[str, Any] = {
+    "sticker": FILE
+    | {"type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False},
+    "photo": [FILE | {"width": 9, "height": 9}],
+    "voice": FILE | {"duration": 2},
+    "audio": FILE | {"duration": 2},
+    "video": FILE | {"duration": 2, "width": 9, "height": 9},
+    "video_note": FILE | {"duration": 2, "length": 9},
+    "document": FILE | {"file_name": "a.pdf"},
+    "contact": {"phone_number": "+33500000000", "first_name": "Camille"},
+    "dice": {"emoji": "🎲", "value": 3},
+    "new_chat_title": "Un autre nom",
+}
+
+
+@dataclass
+class Post:
+    """One message the bot shows."""
+
+    chat: int
+    number: int
+    kind: str  # text, venue or document
+    text: str = ""
+    keyboard: list[list[dict[str, str]]] = field(default_factory=list)
+    details: Json = field(default_factory=dict)
+    content: bytes = b""
+    edits: int = 0
+
+    @property
+    def labels(self) -> list[str]:
+        return [button["text"] for row in self.keyboard for button in row]
+
+    def button(self, label: str) -> dict[str, str] | None:
+        buttons = (button for row in self.keyboard for button in row)
+        return next((button for button in buttons if button["text"] == label), None)
+
+
+class People:
+    """Chats, the updates they make, and the posts they see."""
+
+    def __init__(self) -> None:
+        self.posts: list[Post] = []
+        self.updates: list[Json] = []
+        self.queries: dict[str, bool] = {}  # callback query → answered
+        self.chats: dict[int, Json] = {}
+        self.blocked: set[int] = set()
+        self.allowed: list[str] | None = None
+        self.arrived = asyncio.Event()
+        self.numbers = itertools.count(1)
+        self._update_ids = itertools.count(1001)
+
+    def group(self, chat: int, title: str = "Les jeunes") -> int:
+        """Open a group the bot is in."""
+        self.chats[chat] = {"id": chat, "type": "supergroup", "title": title}
+        return chat
+
+    def say(self, chat: int, text: str, **details: Any) -> int:
+        """Write a text; ``user``, ``language``, ``reply_to`` may be given. Returns the update."""
+        entities = [
+            {"type": kind, "offset": _units(text[: found.start()]), "length": _units(found[0])}
+            for kind, pattern in ENTITIES.items()
+            for found in pattern.finditer(text)
+        ]
+        said: Json = {"text": text} | ({"entities": entities} if entities else {})
+        return self.emit("message", self._message(chat, said, **details))
+
+    def show(self, chat: int, kind: str, caption: str = "", **details: Any) -> int:
+        """Send a sticker, a photo, a voice message or another kind."""
+        media = {kind: MEDIA[kind]} | ({"caption": caption} if caption else {})
+        return self.emit("message", self._message(chat, media, **details))
+
+    def send_sticker(self, chat: int) -> int:
+        return self.show(chat, "sticker")
+
+    def share_location(self, chat: int, latitude: float, longitude: float) -> int:
+        where = {"latitude": latitude, "longitude": longitude}
+        return self.emit("message", self._message(chat, {"location": where}))
+
+    def edit(self, chat: int, text: str) -> int:
+        said = self._message(chat, {"text": text, "edit_date": EPOCH + 9})
+        return self.emit("edited_message", said)
+
+    def press(self, chat: int, label: str, *, user: int | None = None) -> int:
+        """Press the latest button with that label."""
+        for post in reversed(self.posts):
+            button = post.button(label) if post.chat == chat else None
+            if button:
+                return self._press(post, button["callback_data"], user or chat)
+        raise AssertionError(f"No button {label!r} is shown in {chat}.")
+
+    def block(self, chat: int) -> int:
+        """Block the bot, or remove it from a group."""
+        self.blocked.add(chat)
+        return self._membership(chat, {"status": "kicked", "until_date": 0})
+
+    def unblock(self, chat: int) -> int:
+        self.blocked.discard(chat)
+        return self._membership(chat, {"status": "member"})
+
+    def seen(self, chat: int) -> list[Post]:
+        """Return what the chat shows of the bot, in order."""
+        return [post for post in self.posts if post.chat == chat]
+
+    def chat(self, chat: int) -> Json:
+        """Return a chat, opened by whoever writes in it first."""
+        return self.chats.setdefault(
+            chat, {"id": chat, "type": "private", "first_name": f"P{chat}"}
+        )
+
+    def emit(self, kind: str, body: Json) -> int:
+        """Queue an update if the bot asked for its kind."""
+        number = next(self._update_ids)
+        if not self.allowed or kind in self.allowed:
+            self.updates.append({"update_id": number, kind: body})
+            self.arrived.set()
+        return number
+
+    def shown(self, post: Post) -> Json:
+        """Return a post as Telegram describes it."""
+        body = {"message_id": post.number, "date": EPOCH + post.number, "from": BOT}
+        body |= {"chat": self.chat(post.chat)} | post.details
+        body |= {"text": post.text} if post.kind == "text" else {}
+        return body | (
+            {"reply_markup": {"inline_keyboard": post.keyboard}} if post.keyboard else {}
+        )
+
+    def _press(self, post: Post, data: str, user: int) -> int:
+        query = f"q{next(self.numbers)}"
+        self.queries[query] = False
+        body = {"id": query, "from": _person(user, "fr"), "chat_instance": "c1", "data": data}
+        return self.emit("callback_query", body | {"message": self.shown(post)})
+
+    def _message(
+        self,
+        chat: int,
+        body: Json,
+        *,
+        user: int | None = None,
+        language: str | None = "fr",
+        reply_to: Post | None = None,
+    ) -> Json:
+        number = next(self.numbers)
+        said = {"message_id": number, "date": EPOCH + number, "chat": self.chat(chat)}
+        said |= {"from": _person(user or chat, language)} | body
+        return said | ({"reply_to_message": self.shown(reply_to)} if reply_to else {})
+
+    def _membership(self, chat: int, now: Json) -> int:
+        body: Json = {"chat": self.chat(chat), "from": _person(abs(chat), "fr"), "date": EPOCH}
+        body["old_chat_member"] = {"status": "member", "user": BOT}
+        return self.emit("my_chat_member", body | {"new_chat_member": now | {"user": BOT}})
+
+
+def _person(user: int, language: str | None) -> Json:
+    person = {"id": user, "is_bot": False, "first_name": f"P{user}"}
+    return person | ({"language_code": language} if language else {})
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
