@@ -40,8 +40,9 @@ class Look:
     ) -> Response:
         """Draw one page."""
         now = self._clock()
-        known = {"path": request.url.path, "zone": now.tzinfo, "member": None, "token": ""}
-        html = self._pages.get_template(template).render(**{**known, **values})
+        always = {"path": request.url.path, "zone": now.tzinfo, "status": status}
+        known = {**always, "member": None, "token": "", **values}
+        html = self._pages.get_template(template).render(**known)
         return HTMLResponse(html, status)
 
     def sentence(self, key: str, **values: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from nlu.normalise import fold
+from nlu.normalise import fold, normalise, phonetic
 
 # Which stated fact answers which question. Dates, ages and money have fields of their own.
 FACTS = {
@@ -29,6 +29,8 @@ FACTS = {
     "citizens_convention": "selection",  # who is drawn, and paid how much
 }
 
+TELLING = 5  # letters from which a word of a title tells it from another
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
@@ -38,6 +40,10 @@ class Phase:
     kind: str = "other"
     starts_on: date | None = None
     ends_on: date | None = None
+
+    def is_called(self, mention: str) -> bool:
+        """Whether a mention names this phase, by its kind or within its title."""
+        return mention == self.kind or fold(mention) in fold(self.title)
 
     def runs(self, today: date) -> bool:
         """Whether this phase is on today; a phase without a start has not been dated."""
@@ -124,3 +130,21 @@ def _is_called(process: Process, mention: str, wanted: str) -> bool:
     return (
         mention in {process.slug, process.kind} or wanted in names or wanted == fold(process.kind)
     )
+
+
+def evoked(processes: Iterable[Process], text: str) -> tuple[Process, ...]:
+    """Return the processes whose names share most words with a text, as they sound."""
+    heard = _sounds(text)
+    shared = {process.id: len(heard & _called(process)) for process in processes}
+    most = max(shared.values(), default=0)
+    return tuple(process for process in processes if most and shared[process.id] == most)
+
+
+def _called(process: Process) -> frozenset[str]:
+    names = " ".join((process.title, *process.aliases, *process.themes))
+    return _sounds(names)
+
+
+def _sounds(text: str) -> frozenset[str]:
+    words = normalise(text).split()
+    return frozenset(phonetic(word) for word in words if len(word) >= TELLING)

@@ -9,15 +9,11 @@ from pathlib import Path
 from nlu.classifier import Classifier
 from nlu.entities import EntityFinder
 from nlu.model_file import FORMAT, UnusableModelError, load, stamp
+from nlu.place_names import PlaceNames
 from nlu.training_data import DATA, OUT_OF_SCOPE, digest, read_lists
 from nlu.understanding import Understanding
 
 DOUBT = 0.4  # of the margin of one between French and English
-try:  # TEMPORARY until place_names.py lands
-    from nlu.place_names import PlaceNames
-except ImportError:
-    PlaceNames = lambda: None
-
 PATIENCE = 600  # seconds given to a training that takes less than thirty
 
 

@@ -1,4 +1,4 @@
-"""The shelf: a trained judge as plain arrays in one file, never unpickled, replaced at one stroke."""
+"""The shelf: a trained judge in one file of plain arrays, never unpickled, replaced at one stroke."""
 
 import os
 import tempfile
@@ -28,7 +28,7 @@ def save(path: Path, classifier: Classifier, *, digest: str, versions: str) -> N
         with os.fdopen(handle, "wb") as file:
             arrays = _arrays(classifier)
             np.savez_compressed(file, format=FORMAT, digest=digest, versions=versions, **arrays)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -65,7 +65,7 @@ def _arrays(model: Classifier) -> dict[str, Any]:
         "temperature": model.temperature,
         "near_starts": near.starts,
         "near_lessons": near.lessons,
-        "near_weights": near.weights,
+        "near_weights": near.weights.astype(np.float16),
         "near_intents": near.intents,
         "door_mean": door.mean,
         "door_scale": door.scale,
@@ -93,7 +93,7 @@ def _neighbours(stored: dict[str, Any]) -> Neighbours:
     return Neighbours(
         starts=stored["near_starts"],
         lessons=stored["near_lessons"],
-        weights=stored["near_weights"],
+        weights=stored["near_weights"].astype(np.float32),
         intents=stored["near_intents"],
     )
 

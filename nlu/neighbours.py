@@ -1,7 +1,6 @@
 """The nearest lessons: how much a sentence resembles something we were taught."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +26,7 @@ class Neighbours:
 
     starts: Ints
     lessons: NDArray[np.uint16]
-    weights: NDArray[np.float16]
+    weights: Floats
     intents: Ints  # of each lesson
 
     def nearest(self, vector: Vectors) -> Nearest:
@@ -42,9 +41,14 @@ class Neighbours:
         return closest(products, self.intents)
 
 
-def closest(products: NDArray[Any], intents: Ints) -> Nearest:
-    """Return the lessons with the greatest products."""
-    best = np.argpartition(products, -NEAREST)[-NEAREST:]
-    best = best[np.argsort(-products[best])]
-    likeness = (products[best] / SQUARE).astype(np.float32)
-    return Nearest(likeness=likeness, intents=intents[best])
+def closest(products: NDArray[np.float64], intents: Ints) -> Nearest:
+    """Return the lessons with the greatest products, which are spent."""
+    best = []
+    for _ in range(min(NEAREST, len(products))):
+        first = int(products.argmax())  # five passes are ten times faster than a partition
+        best.append((first, products[first]))
+        products[first] = -1
+    places, likeness = zip(*best, strict=True)
+    return Nearest(
+        likeness=np.array(likeness, dtype=np.float32) / SQUARE, intents=intents[list(places)]
+    )

@@ -10,7 +10,7 @@ from nlu.gazetteer.hearing import Ear, Hit
 from nlu.gazetteer.index import Index
 from nlu.gazetteer.mentions import Mention, mentions
 from nlu.gazetteer.names import Token, tokens
-from nlu.gazetteer.readings import Place, Reading, clear, read, read_guess, settle, suffix
+from nlu.gazetteer.readings import Place, Reading, clear, doubt, read, read_guess, settle, suffix
 from nlu.understanding import Candidate, Entity
 
 MOST = 6  # choices that still fit under a message as buttons
@@ -37,40 +37,53 @@ class PlaceNames:
         words = tokens(text[:LONGEST])
         if not words:
             return ()
-        readings = self._readings(text, words, whole=whole)
-        said = list(clear(mentions(text, words, whole=whole), readings))
-        taken = {mention.first for mention in said}
-        for reading in readings:
-            beside = suffix(reading, words, self._index)
-            if beside and beside.first not in taken:
-                said.append(beside)
+        mentioned = mentions(text, words, whole=whole)
+        readings = self._readings(text, words, mentioned, whole=whole)
+        said = [*clear(mentioned, readings), *self._suffixes(readings, words, mentioned)]
         settled = [settle(reading, said, self._index) for reading in readings]
         found = [_place(text, words, reading) for reading in settled if reading]
         found += [_mention(text, words, mention) for mention in said]
         return tuple(sorted(found, key=lambda entity: entity.start))
 
-    def _readings(self, text: str, words: Sequence[Token], *, whole: bool) -> list[Reading]:
+    def _suffixes(
+        self, readings: Sequence[Reading], words: Sequence[Token], mentioned: Sequence[Mention]
+    ) -> Iterator[Mention]:
+        taken = {mention.first for mention in mentioned}
+        for reading in readings:
+            beside = suffix(reading, words, self._index)
+            if beside and beside.first not in taken:
+                yield beside
+
+    def _readings(
+        self, text: str, words: Sequence[Token], mentioned: Sequence[Mention], *, whole: bool
+    ) -> list[Reading]:
         readings: list[Reading] = []
         for hit in Ear(self._index, text, words, whole=whole).hits():
             if not readings or hit.first >= readings[-1].last:
                 readings.append(self._read(hit, text, words))
-        taken = {place for one in readings for place in range(one.first, one.last)}
-        for mention in mentions(text, words, whole=whole):
-            taken.update(range(mention.first, mention.last))
-        guesses = self._guesser.guesses(text, words, taken, whole=whole)
-        return readings + [read_guess(guess) for guess in guesses]
+        heard = {place for one in readings for place in range(one.first, one.last)}
+        heard.update(place for one in mentioned for place in range(one.first, one.last))
+        taken = {place for one in readings if not one.loose for place in range(one.first, one.last)}
+        found = self._guesser.guesses(text, words, heard, taken, whole=whole)
+        guesses = [read_guess(one) for one in found]
+        return [
+            one for one in readings if not any(_over(guess, one) for guess in guesses)
+        ] + guesses
 
     def _read(self, hit: Hit, text: str, words: Sequence[Token]) -> Reading:
         reading = read(hit, self._index)
-        if not hit.open:
+        if not (hit.open or hit.stem):
             return reading
-        floor = reading.places[0][1]
-        longer = self._guesser.longer(text, words, hit.first, hit.last, floor)
-        return read_guess(longer) if longer else reading
+        last = hit.last if hit.stem else hit.last + 1
+        return doubt(reading, self._guesser.around(text, words, hit.first, last))
 
     def nearest(self, latitude: float, longitude: float) -> Commune:
         """Return the commune whose point is nearest to a position in degrees."""
         return min(load(), key=lambda one: _roughly(latitude, longitude, one))
+
+
+def _over(guess: Reading, reading: Reading) -> bool:
+    return guess.first < reading.last and reading.first < guess.last
 
 
 def _roughly(latitude: float, longitude: float, one: Commune) -> float:

@@ -22,6 +22,7 @@ PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",  # a destroyed key is overwritten, not only forgotten
     "temp_store = MEMORY",
+    "cache_size = -8000",  # KiB: the inner pages of a million people
 )
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 30  # our longest statements are a matter of milliseconds

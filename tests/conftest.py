@@ -1,5 +1,6 @@
 """What every test may ask for: a trained model, a seeded memory, a clock that stands still."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -42,22 +43,27 @@ def interpreter(model_file: Path) -> EmbeddedInterpreter:
 
 
 @pytest.fixture(scope="session")
-async def _seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A memory filled once, for every test to copy."""
     path = tmp_path_factory.mktemp("seeded") / "seeded.db"
+    asyncio.run(_sow(path))
+    return path
+
+
+async def _sow(path: Path) -> None:
     store = SqlStore.connect(f"sqlite:///{path}", timezone=PARIS)
     await store.migrate()
     async with store.work() as work:
         await work.places.seed()
         await seed(work, now=NOW)
     await store.close()
-    return path
 
 
 @pytest.fixture
-async def memory(_seeded: Path, tmp_path: Path) -> AsyncIterator[SqlStore]:
+async def memory(seeded: Path, tmp_path: Path) -> AsyncIterator[SqlStore]:
     """A memory of one's own, filled with the labelled examples."""
     path = tmp_path / "tchatche.db"
-    shutil.copy(_seeded, path)
+    shutil.copy(seeded, path)
     store = SqlStore.connect(f"sqlite:///{path}", timezone=PARIS)
     yield store
     await store.close()

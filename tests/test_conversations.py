@@ -10,7 +10,6 @@ import yaml
 
 from dialogues.engine import Engine
 from dialogues.messages import Address, Incoming, Outgoing, Press, Text
-from dialogues.ports import Response
 
 FOLDER = Path(__file__).parent / "conversations"
 SENDER = Address(channel="golden", room="1", user="1")
@@ -37,24 +36,23 @@ def _said(message: Outgoing) -> str:
     return message.text + buttons
 
 
-def _event(number: int, turn: dict[str, Any], shown: Response) -> Incoming:
+def _event(number: int, turn: dict[str, Any], shown: dict[str, str]) -> Incoming:
     words = str(turn["me"])
     if not words.startswith("["):
         return Text(id=str(number), sender=SENDER, text=words, language=turn.get("language"))
     label = words.strip("[]")
-    payload = next(
-        (b.payload for m in shown.messages for b in m.buttons if b.label == label and b.payload),
-        None,
-    )
-    assert payload, f"No button {label!r} was shown."
-    return Press(id=str(number), sender=SENDER, payload=payload)
+    assert label in shown, f"No button {label!r} was ever shown."
+    return Press(id=str(number), sender=SENDER, payload=shown[label])
 
 
 async def _play(engine: Engine, golden: Golden) -> list[str]:
-    heard, shown = [], Response(messages=())
+    heard: list[str] = []
+    shown: dict[str, str] = {}  # every button ever shown: old ones are never dead
     for number, turn in enumerate(golden.turns):
-        shown = await engine.receive(_event(number, turn, shown))
-        heard.append("\n---\n".join(_said(message) for message in shown.messages))
+        response = await engine.receive(_event(number, turn, shown))
+        heard.append("\n---\n".join(_said(message) for message in response.messages))
+        buttons = (button for message in response.messages for button in message.buttons)
+        shown.update({button.label: button.payload for button in buttons if button.payload})
     return heard
 
 

@@ -25,12 +25,12 @@ def read(content: bytes) -> Read[Place]:
     outside = 0
     for number, written in enumerate(_listed(content), 1):
         try:
-            place = _place(written)
+            place = _place(written) if _department(written) in ours else None
         except Doubtful as doubt:
             problems.append(Problem(line=number, reason=f"{doubt}."))
-            continue
-        outside += place.department not in ours
-        records.extend([(number, place)] if place.department in ours else [])
+        else:
+            outside += place is None
+            records.extend([(number, place)] if place else [])
     ignored = (f"{outside} communes hors de la Région",) if outside else ()
     return Read(records=tuple(records), problems=tuple(problems), ignored=ignored)
 
@@ -45,17 +45,22 @@ def _listed(content: bytes) -> Iterator[Any]:
     yield from communes
 
 
-def _place(written: Any) -> Place:
-    if not isinstance(written, dict):
-        raise Doubtful("ce n'est pas une commune")
-    code, name = written.get("code"), written.get("nom")
-    if not isinstance(code, str) or len(code) != INSEE_LETTERS or not isinstance(name, str):
-        raise Doubtful("il manque le code INSEE ou le nom")
+def _department(written: Any) -> str:
+    code = written.get("code") if isinstance(written, dict) else None
+    if not isinstance(code, str) or len(code) != INSEE_LETTERS:
+        raise Doubtful("il manque le code INSEE")
+    return str(written.get("codeDepartement") or code[:2])
+
+
+def _place(written: dict[str, Any]) -> Place:
+    code, name = written["code"], written.get("nom")
+    if not isinstance(name, str) or not name:
+        raise Doubtful(f"il manque le nom de la commune {code}")
     latitude, longitude = _position(name, written.get("centre"))
     return Place(
         insee=code,
         name=name,
-        department=str(written.get("codeDepartement") or code[:2]),
+        department=_department(written),
         postal_codes=_postal_codes(name, written.get("codesPostaux")),
         population=_population(name, written.get("population")),
         latitude=latitude,

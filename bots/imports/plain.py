@@ -29,6 +29,6 @@ def shortened(text: str, most: int) -> str:
         return text
     kept = text[: most - 1]
     sentence = max(kept.rfind(mark) for mark in (". ", "! ", "? ", ".\n"))
-    if sentence > most // 2:
+    if sentence > most // 3:
         return kept[: sentence + 1]
     return kept.rsplit(" ", 1)[0].rstrip(" ,;:") + CUT

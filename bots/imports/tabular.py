@@ -57,7 +57,7 @@ def read(content: bytes) -> Table:
 
 def _delimiter(text: str) -> str:
     """Return what separates the most cells in the first line that has any."""
-    first = next(line for line in text.splitlines() if line.strip(" \t;,|"))
+    first = next((line for line in text.splitlines() if line.strip(" \t;,|")), "")
 
     def cells(delimiter: str) -> int:
         return len(next(csv.reader([first], delimiter=delimiter), []))

@@ -1,5 +1,7 @@
 """Joins the web entrance's rooms into one application."""
 
+import time
+
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
@@ -10,7 +12,7 @@ from bots.web.errors import install
 from bots.web.events import Events
 from bots.web.look import Look
 from bots.web.polls import PollPages
-from bots.web.ports import Mailbox, Pages, Readiness, Ready, WebSettings
+from bots.web.ports import Mailbox, Pages, Readiness, Ready, Tick, WebSettings
 from bots.web.processes import ProcessPages
 from bots.web.sessions import Sessions
 from bots.web.shield import Shield
@@ -32,6 +34,7 @@ def build(
     clock: Clock,
     bell: Bell,
     ready: Ready = always_ready,
+    tick: Tick = time.monotonic,
 ) -> FastAPI:
     """Build the application; ``bell`` is the one its ``WebChannel`` rings."""
     look = Look(settings=settings, clock=clock)
@@ -44,6 +47,7 @@ def build(
         sessions=sessions,
         settings=settings,
         clock=clock,
+        tick=tick,
     )
     events = Events(mailbox=mailbox, bell=bell, sessions=sessions, settings=settings)
     routes: list[BaseRoute] = [

@@ -14,7 +14,7 @@ from bots.web.channel import Bell
 from bots.web.errors import Complaint
 from bots.web.lines import Line, write_lines
 from bots.web.look import Look
-from bots.web.ports import Mailbox, WebSettings
+from bots.web.ports import Mailbox, Tick, WebSettings
 from bots.web.rate import Rate
 from bots.web.reading import Heard, number, read
 from bots.web.sessions import Sessions
@@ -40,10 +40,11 @@ class Chat:
         sessions: Sessions,
         settings: WebSettings,
         clock: Clock,
+        tick: Tick,
     ) -> None:
         self._receive, self._mailbox, self._bell = receive, mailbox, bell
         self._look, self._sessions, self._clock = look, sessions, clock
-        self._public_url = settings.public_url
+        self._tick, self._public_url = tick, settings.public_url
         self._rate = Rate(messages=settings.messages, seconds=settings.window_seconds)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -68,7 +69,7 @@ class Chat:
             raise Complaint(403, "elsewhere")
         heard = await read(request)
         room = self._sessions.room(request, ticket=heard.ticket, embed=heard.embed)
-        self._rate.admit(room, self._clock())
+        self._rate.admit(room, self._tick())
         replies = await self._answer(room, heard)
         response = await self._show(request, room, heard, replies)
         response.headers["Set-Cookie"] = self._sessions.cookie(room, embed=heard.embed)

@@ -68,6 +68,7 @@ class Readiness:
 
 
 Ready = Callable[[], Awaitable[Readiness]]
+Tick = Callable[[], float]  # seconds that pass even when a demonstration stops the clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """How fast one person may write before we ask them to breathe."""
 
 from collections import OrderedDict, deque
-from datetime import datetime, timedelta
 
 from bots.web.errors import Complaint
 
@@ -13,18 +12,18 @@ class Rate:
 
     def __init__(self, *, messages: int, seconds: float) -> None:
         self._messages = messages
-        self._window = timedelta(seconds=seconds)
-        self._rooms: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._seconds = seconds
+        self._rooms: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def admit(self, room: str, now: datetime) -> None:
-        """Count one message; raises a 429 complaint when it is one too many."""
+    def admit(self, room: str, now: float) -> None:
+        """Count one message at ``now``, in seconds; raises a 429 complaint when it is too many."""
         times = self._rooms.setdefault(room, deque())
         self._rooms.move_to_end(room)
         if len(self._rooms) > ROOMS:
             self._rooms.popitem(last=False)
-        while times and now - times[0] >= self._window:
+        while times and now - times[0] >= self._seconds:
             times.popleft()
         if len(times) >= self._messages:
-            wait = (times[0] + self._window - now).total_seconds()
+            wait = times[0] + self._seconds - now
             raise Complaint(429, "too_fast", {"Retry-After": str(max(1, round(wait)))})
         times.append(now)

@@ -9,6 +9,7 @@ from dialogues.processes import (
     Phase,
     Process,
     current_phase,
+    evoked,
     is_over,
     last_phase,
     named,
@@ -94,9 +95,7 @@ async def convention(turn: Turn) -> Outcome | None:
 
 
 async def _meant(turn: Turn) -> Process | Outcome:
-    processes = await turn.work.processes.all()
-    mention = turn.value("process") or turn.recalled("process")
-    chosen = _choose(turn, processes, mention)
+    chosen = _choose(turn, await turn.work.processes.all())
     match chosen:
         case (only,):
             return only
@@ -106,19 +105,31 @@ async def _meant(turn: Turn) -> Process | Outcome:
             return say("utter_which_process", *_buttons(chosen, turn.intent))
 
 
-def _choose(turn: Turn, processes: tuple[Process, ...], mention: str | None) -> tuple[Process, ...]:
+def _choose(turn: Turn, processes: tuple[Process, ...]) -> tuple[Process, ...]:
+    """Return the process named, else evoked, else last spoken of, else those in such a phase."""
     alive = ongoing(processes, turn.today)
-    if mention is None:
-        return _by_phase(turn, alive)
+    mention = turn.value("process") or ""
     if mention.isdecimal():
-        return tuple(process for process in processes if str(process.id) == mention)
-    return named(alive, mention) or named(processes, mention) or _by_phase(turn, alive)
+        return _numbered(processes, mention)
+    return (
+        named(alive, mention)
+        or named(processes, mention)
+        or evoked(alive, turn.text)
+        or _numbered(processes, turn.recalled("process") or "")
+        or _in_phase(turn, alive)
+    )
 
 
-def _by_phase(turn: Turn, alive: tuple[Process, ...]) -> tuple[Process, ...]:
-    kind = turn.value("phase")
-    fitting = tuple(one for one in alive if any(phase.kind == kind for phase in one.phases))
-    return fitting or alive
+def _numbered(processes: tuple[Process, ...], number: str) -> tuple[Process, ...]:
+    return tuple(process for process in processes if str(process.id) == number)
+
+
+def _in_phase(turn: Turn, alive: tuple[Process, ...]) -> tuple[Process, ...]:
+    mention = turn.value("phase")
+    if mention is None:
+        return alive
+    running = ((one, current_phase(one, turn.today)) for one in alive)
+    return tuple(one for one, phase in running if phase and phase.is_called(mention)) or alive
 
 
 def _told(turn: Turn, process: Process, fact: Say, intent: str = "") -> Outcome:
@@ -176,8 +187,9 @@ def _fact(turn: Turn, process: Process) -> Say:
 
 
 def _phase_asked(turn: Turn, process: Process) -> Phase | None:
-    kind = turn.value("phase")
-    return next((phase for phase in process.phases if phase.kind == kind), None) if kind else None
+    mention = turn.value("phase")
+    called = (phase for phase in process.phases if mention and phase.is_called(mention))
+    return next(called, None)
 
 
 def _standing(turn: Turn, process: Process) -> Say:

@@ -7,17 +7,19 @@ from math import exp, log
 from nlu.gazetteer.communes import Commune, Outsider
 from nlu.gazetteer.cues import Cue, cue_before
 from nlu.gazetteer.hearing import FILLERS
-from nlu.gazetteer.index import LINKS, Index
+from nlu.gazetteer.index import ARTICLES, Index
 from nlu.gazetteer.names import Token
 from nlu.gazetteer.spelling import Speller, glued
 from nlu.gazetteer.words import common_words, ordinary_words
 
 SLIP = 6.0  # in natural logarithms: one slip more must be worth 400 times the people
 LETTER = 1.5  # what a letter explained is worth: a longer name must not cost a slip in four letters
-ABROAD = 2_000  # inhabitants granted to a place outside, whose people are less often ours
+ABROAD = 50  # inhabitants granted to a place outside: at equal slips, it is one of ours
 TOWN = 5  # characters of the code of a commune; a département's has two or three
 WIDEST = 6  # words of a mistyped name
+PERHAPS = 5  # letters of a mistyped name where one may be, but need not
 HERE = frozenset({"a", "vers"})  # "à": what follows is a place more often than not
+AROUND = FILLERS - ARTICLES  # words that neither begin nor end a name
 PARTED = frozenset(".,;:!?()/\n\"«»")
 
 
@@ -47,26 +49,36 @@ class Guesser:
         )
 
     def guesses(
-        self, text: str, tokens: Sequence[Token], taken: set[int], *, whole: bool
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        heard: set[int],
+        taken: set[int],
+        *,
+        whole: bool,
     ) -> Iterator[Guess]:
-        """Yield a guess for each unheard name that a cue or a capital announces."""
+        """Yield a guess for each name unheard that a cue or a capital announces.
+
+        None begins at a token ``heard``, none goes through a token ``taken``.
+        """
         done = 0
         for first in range(len(tokens)):
+            if first < done or first in heard or tokens[first].word in AROUND:
+                continue
             known = self._due(tokens, first, whole=whole)
-            if first < done or first in taken or known is None:
+            if known is None:
                 continue
             best = self._best(tokens, first, self._spans(text, tokens, first, taken, known))
             if best:
                 done = best.last
                 yield best
 
-    def longer(
-        self, text: str, tokens: Sequence[Token], first: int, last: int, floor: float
+    def around(
+        self, text: str, tokens: Sequence[Token], first: int, last: int
     ) -> Guess | None:
-        """Return a guess that begins as a name heard, but explains more of the text."""
+        """Return the best guess that begins at ``first`` and ends at ``last`` or later."""
         spans = self._spans(text, tokens, first, set(), 1)
-        best = self._best(tokens, first, (end for end in spans if end > last))
-        return best if best and best.weight > floor else None
+        return self._best(tokens, first, (end for end in spans if end >= last))
 
     def _due(self, tokens: Sequence[Token], first: int, *, whole: bool) -> int | None:
         """Return how long a mistyped name must be here, if one may be here at all."""
@@ -74,28 +86,32 @@ class Guesser:
         if whole and all(token.word in FILLERS for token in tokens[:first]):
             return 3
         if cue is Cue.STRONG:
-            return 4
+            return 3
         if cue is Cue.WEAK:
-            return 4 if tokens[first - 1].word in HERE else 5
+            return 4 if tokens[first - 1].word in HERE else PERHAPS
         alone = all(token.word in FILLERS for token in (*tokens[:first], *tokens[first + 1 :]))
         shouted = all(token.capital for token in tokens)
-        return 5 if alone or (first > 0 and tokens[first].capital and not shouted) else None
+        return PERHAPS if alone or (first > 0 and tokens[first].capital and not shouted) else None
 
     def _spans(
         self, text: str, tokens: Sequence[Token], first: int, taken: set[int], shortest: int
     ) -> Iterator[int]:
         """Yield where a name that begins at ``first`` may end."""
-        ordinary = common_words() if shortest < 5 else ordinary_words()
+        ordinary = common_words() if shortest < PERHAPS else ordinary_words()
         unknown = shortest == 1
         for last in range(first + 1, min(first + WIDEST, len(tokens)) + 1):
-            token = tokens[last - 1]
-            gap = text[tokens[last - 2].end : token.start] if last > first + 1 else ""
-            alien = token.word in common_words() and token.word not in self._index.vocabulary
-            if last - 1 in taken or alien or token.word.isdigit() or PARTED.intersection(gap):
+            word = tokens[last - 1].word
+            gap = text[tokens[last - 2].end : tokens[last - 1].start] if last > first + 1 else ""
+            if last - 1 in taken or word.isdigit() or PARTED.intersection(gap):
                 return
-            unknown = unknown or (token.word not in ordinary and len(token.word) >= shortest)
-            if unknown and token.word not in LINKS:
+            if gap != "-" and not unknown and last > first + 1 and self._alien(word):
+                return
+            unknown = unknown or gap == "-" or (word not in ordinary and len(word) >= shortest)
+            if unknown and (gap == "-" or word not in AROUND):
                 yield last
+
+    def _alien(self, word: str) -> bool:
+        return word in common_words() and word not in self._index.vocabulary
 
     def _best(self, tokens: Sequence[Token], first: int, spans: Iterator[int]) -> Guess | None:
         guesses = (self._guess(tokens, first, last) for last in spans)

@@ -1,14 +1,19 @@
 """Where names of places stand in a text, spelled as they are filed: the longest wins."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlu.gazetteer.cues import Cue, cue_before
 from nlu.gazetteer.index import ARTICLES, Card, Freedom, Index
 from nlu.gazetteer.names import Token
+from nlu.gazetteer.words import common_words
 
 CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}  # "au Vigan": à Le Vigan
 TOWARDS = frozenset({"a", "vers", "de", "d"})  # after these, a capital tells Bio from bio
+TIE = re.compile(r"-(?:[dl]['’])?$", re.IGNORECASE)  # "Saint-Michel-d'" before "Euzet"
+INNER = frozenset("d de des du en l la le les s sous sur".split())  # inside names
 # what may stand around a place in an answer to "Où habites-tu ?"
 FILLERS = frozenset(
     "a ai au aux alors appelle autour bah ben bin bonjour c ca cote chez chui chuis commune coucou"
@@ -23,7 +28,8 @@ class Hit:
     """A name heard at ``tokens[first:last]``.
 
     A ``stem`` is only the beginning of a name; a ``torn`` one is tied by a hyphen to a word it
-    has no place for; after an ``open`` one comes a word that a longer name may have.
+    has no place for; after an ``open`` one, or before a ``loose`` one, comes a word that a
+    longer name may have.
     """
 
     card: Card
@@ -32,6 +38,7 @@ class Hit:
     stem: bool = False
     torn: bool = False
     open: bool = False
+    loose: bool = False
 
 
 class Ear:
@@ -81,15 +88,29 @@ class Ear:
 
     def _hit(self, card: Card, first: int, last: int, *, stem: bool) -> Hit:
         after = self._text[self._tokens[last - 1].end :]
-        torn = after.startswith("-") or self._tied_before(first)
+        tied = self._tied_before(first)
+        torn = after.startswith("-") or tied
         follows = after[:1].isspace() and card.name in self._index.prefixes
         return Hit(
-            card=card, first=first, last=last, stem=stem, torn=torn, open=torn or follows
+            card=card,
+            first=first,
+            last=last,
+            stem=stem,
+            torn=torn,
+            open=torn or follows,
+            loose=tied or self._strange_before(first),
         )
 
     def _tied_before(self, first: int) -> bool:
-        start = self._tokens[first].start
-        return start > 0 and self._text[start - 1] == "-" and self._covered < first
+        tied = TIE.search(self._text, 0, self._tokens[first].start)
+        return tied is not None and self._covered < first
+
+    def _strange_before(self, first: int) -> bool:
+        """Tell whether a word that is no French stands before, or before "de", "les"…"""
+        place = first - 1
+        while place >= self._covered and self._words[place] in INNER:
+            place -= 1
+        return place >= self._covered and self._words[place] not in _known_words()
 
     def _free(self, card: Card, first: int, last: int) -> bool:
         if card.freedom is Freedom.FREE or (self._whole and self._only(first, last)):
@@ -116,3 +137,8 @@ class Ear:
         cue = cue_before(self._tokens, first)
         capital = first > 0 and self._tokens[first].capital and not self._shouted
         return cue is not Cue.NONE or capital or self._only(first, last)
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    return common_words() | FILLERS

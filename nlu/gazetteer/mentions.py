@@ -52,6 +52,11 @@ def _names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in _names())
+
+
+@lru_cache(maxsize=1)
 def _posts() -> frozenset[str]:
     return frozenset(post for one in load() for post in one.postal_codes)
 
@@ -142,6 +147,8 @@ def _coded(text: str, tokens: Sequence[Token], place: int) -> bool:
 
 
 def _named(tokens: Sequence[Token], place: int, *, whole: bool) -> Mention | None:
+    if tokens[place].word not in _openings():
+        return None
     for width in range(min(WIDEST, len(tokens) - place), 0, -1):
         name = " ".join(token.word for token in tokens[place : place + width])
         code = _names().get(name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlu.gazetteer.communes import Commune, Outsider
-from nlu.gazetteer.guessing import Guess, likelihood
+from nlu.gazetteer.guessing import SLIP, Guess, likelihood
 from nlu.gazetteer.hearing import Hit
 from nlu.gazetteer.index import Index
 from nlu.gazetteer.mentions import Mention
@@ -25,6 +25,7 @@ class Reading:
     places: tuple[tuple[Place, float], ...]
     exact: bool
     sure: bool
+    loose: bool = False
 
 
 def read(hit: Hit, index: Index) -> Reading:
@@ -43,6 +44,7 @@ def read(hit: Hit, index: Index) -> Reading:
         places=tuple((place, likelihood(place, card.name)) for place in places),
         exact=not (hit.stem or hit.torn),
         sure=alone,
+        loose=hit.loose,
     )
 
 
@@ -51,6 +53,22 @@ def read_guess(guess: Guess) -> Reading:
     return Reading(
         first=guess.first, last=guess.last, places=guess.places, exact=False, sure=False
     )
+
+
+def doubt(reading: Reading, guess: Guess | None) -> Reading:
+    """Return the reading of a name that may not be whole, beside what else it may be.
+
+    "Lunel-Veil" is rather Lunel-Viel than Lunel; "Castelnau en ce moment" is no other Castelnau.
+    """
+    partial = {place: weight - SLIP * (not reading.exact) for place, weight in reading.places}
+    if guess is None or (reading.exact and guess.weight <= max(partial.values())):
+        return reading
+    both = dict(guess.places)
+    for place, weight in partial.items():
+        both[place] = max(weight, both.get(place, weight))
+    ranked = sorted(both.items(), key=lambda pair: -pair[1])
+    last = guess.last if ranked[0][0] in dict(guess.places) else reading.last
+    return replace(reading, last=last, places=tuple(ranked), exact=False, sure=False)
 
 
 def _outside(places: Sequence[Outsider]) -> Sequence[Outsider]:

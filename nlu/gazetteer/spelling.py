@@ -1,5 +1,6 @@
 """Which names a mistyped one may stand for: by letters, and by how it sounds."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,48 +37,43 @@ class Speller:
     """Knows all names by their letters and by their sounds."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        self._names: dict[str, list[str]] = defaultdict(list)
-        self._sounds: dict[str, list[str]] = defaultdict(list)
-        self._by_sound: dict[int, list[str]] = defaultdict(list)
+        spellings, sounds = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         for name in names:
-            if _heard(name) not in self._sounds:
-                self._by_sound[len(_heard(name))].append(_heard(name))
-            if glued(name) not in self._names:
-                self._by_length[len(glued(name))].append(glued(name))
-            self._names[glued(name)].append(name)
-            self._sounds[_heard(name)].append(name)
+            spellings[glued(name)].append(name)
+            sounds[_heard(name)].append(name)
+        self._spellings = Shelf(spellings)
+        self._sounds = Shelf(sounds)
 
     def near(self, typed: str) -> tuple[Near, ...]:
         """Return every name within reach of the one typed, each once."""
         slips: dict[str, float] = {}
-        for spelling, distance in self._spelled(glued(typed)):
-            for name in self._names[spelling]:
-                slips[name] = distance
-        for sounds, distance in self._sounding(_heard(typed)):
-            for name in self._sounds[sounds]:
-                slips[name] = min(slips.get(name, 9.0), SOUNDS_ALIKE + distance)
+        for spelling, names, distance in self._spellings.near(glued(typed), 2):
+            if distance <= allowed(spelling):
+                slips |= dict.fromkeys(names, distance)
+        heard = _heard(typed)
+        if len(heard) >= TELLING:
+            for _, names, distance in self._sounds.near(heard, 1):
+                for name in names:
+                    slips[name] = min(slips.get(name, 9.0), SOUNDS_ALIKE + distance)
         return tuple(Near(name=name, slips=count) for name, count in slips.items())
 
-    def _spelled(self, typed: str) -> Iterator[tuple[str, float]]:
-        for length in range(len(typed) - 2, len(typed) + 3):
-            names = self._by_length.get(length, ())
-            slips = 1 if length < LONG else 2
-            if abs(length - len(typed)) <= slips:
-                for name, distance, _ in process.extract_iter(
-                    typed, names, scorer=OSA.distance, score_cutoff=slips
-                ):
-                    yield name, float(distance)
 
-    def _sounding(self, heard: str) -> Iterator[tuple[str, float]]:
-        if len(heard) < TELLING:
-            return
-        for length in range(len(heard) - 1, len(heard) + 2):
-            names = self._by_sound.get(length, ())
-            for name, distance, _ in process.extract_iter(
-                heard, names, scorer=OSA.distance, score_cutoff=1
-            ):
-                yield name, float(distance)
+class Shelf:
+    """Strings by length, so that only those of like length are compared."""
+
+    def __init__(self, names: dict[str, list[str]]) -> None:
+        self._strings = sorted(names, key=len)
+        self._lengths = [len(string) for string in self._strings]
+        self._names = [names[string] for string in self._strings]
+
+    def near(self, string: str, reach: int) -> Iterator[tuple[str, list[str], float]]:
+        """Yield the strings at that distance or less, their names, and the distance."""
+        first = bisect_left(self._lengths, len(string) - reach)
+        last = bisect_right(self._lengths, len(string) + reach)
+        like = self._strings[first:last]
+        distances = process.cdist([string], like, scorer=OSA.distance, score_cutoff=reach)[0]
+        for place in (distances <= reach).nonzero()[0]:
+            yield like[place], self._names[first + int(place)], float(distances[place])
 
 
 def _heard(name: str) -> str:

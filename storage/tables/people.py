@@ -47,7 +47,7 @@ conversation = Table(
     Column("topic", JSON(none_as_null=True)),
     Column("failures", Integer, nullable=False),
     Column("greeted", Boolean, nullable=False),
-    Column("updated_at", Moment, nullable=False, index=True),
+    Column("updated_at", Moment, nullable=False),
 )
 
 event = Table(

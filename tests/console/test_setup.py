@@ -64,7 +64,7 @@ async def test_a_link_lasts_24_hours(house: House, visitor: httpx.AsyncClient) -
     house.clock.pass_by(minutes=1)
     assert (await visitor.get(link)).status_code == 410
     late = await visitor.post("/console/setup", data={**hidden(page.text), **CHOICE})
-    assert late.status_code in {403, 410}
+    assert late.status_code == 410
     assert await house.accounts.known(EMAIL) is None
 
 
@@ -113,9 +113,17 @@ async def test_what_is_no_email_is_refused(
 async def test_the_environment_makes_the_first_account_once(
     house: House, visitor: httpx.AsyncClient
 ) -> None:
-    known = {"email": EMAIL, "now": house.clock(), "passwords": house.passwords}
-    assert await first_admin(house.accounts, password=PASSWORD, **known)
-    assert not await first_admin(house.accounts, password="une autre phrase", **known)
+    async def start(password: str) -> bool:
+        return await first_admin(
+            house.accounts,
+            email=EMAIL,
+            password=password,
+            now=house.clock(),
+            passwords=house.passwords,
+        )
+
+    assert await start(PASSWORD)
+    assert not await start("une autre phrase")
     assert (await log_in(visitor)).status_code == 303
 
 
@@ -126,6 +134,6 @@ async def test_the_environment_may_not_choose_a_short_password(house: House) -> 
 
 
 async def test_the_environment_may_not_choose_what_is_no_email(house: House) -> None:
-    with pytest.raises(ChooseAnother, match="nom@exemple.fr"):
+    with pytest.raises(ChooseAnother, match=r"nom@exemple\.fr"):
         await first_admin(house.accounts, email="admin", password=PASSWORD, now=house.clock())
     assert await house.accounts.is_nobody_here()

@@ -73,6 +73,10 @@ class TelegramDouble(People):
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Leave the network: nobody listens at ``url`` any more."""
         self._closing.set()
         self._poll.set()
         self.arrived.set()
@@ -96,6 +100,10 @@ class TelegramDouble(People):
         async with asyncio.timeout(seconds):
             while not fact():  # noqa: ASYNC110 - whatever the fact is, it tells nobody
                 await asyncio.sleep(0.005)
+
+    async def confirmed(self, update: int) -> None:
+        """Wait until the bot has told us that it is done with an update."""
+        await self.until(lambda: self.offset > update)
 
     async def read(self, chat: int, count: int, seconds: float = 5) -> list[Post]:
         """Wait until a chat shows ``count`` messages of the bot, and return them."""

@@ -1,8 +1,10 @@
 """A Telegram channel at work between a mind and the Bot API double."""
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from bots.telegram import Patience, TelegramChannel
 from dialogues.ports import Receive
@@ -11,19 +13,25 @@ from tests.doubles.telegram import TelegramDouble
 QUICK = Patience(first=0.01, most=0.05, tries=4, poll=5, glance=0.05, grace=0.2, answer=0.4)
 
 
-def channel_to(
-    double: TelegramDouble, *, patience: Patience = QUICK, pace: float = 1000
-) -> TelegramChannel:
-    """Return a channel that reaches the double, in a hurry."""
-    return TelegramChannel(token=double.token, api_url=double.url, pace=pace, patience=patience)
+def channel_to(double: TelegramDouble, **patience: Any) -> TelegramChannel:
+    """Return a channel that reaches the double, in a hurry but for the waits given."""
+    return TelegramChannel(
+        token=double.token,
+        api_url=double.url,
+        pace=1000,
+        patience=dataclasses.replace(QUICK, **patience),
+    )
 
 
 @asynccontextmanager
 async def telegram_house(
-    receive: Receive, double: TelegramDouble, *, patience: Patience = QUICK
+    receive: Receive, double: TelegramDouble, **patience: Any
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """Let the channel listen to the double for as long as the block lasts."""
-    listening = asyncio.create_task(channel_to(double, patience=patience).listen(receive))
+    """Let the channel listen to the double for as long as the block lasts.
+
+    ``receive`` is any mind, the real engine's too; the waits of QUICK may be given anew.
+    """
+    listening = asyncio.create_task(channel_to(double, **patience).listen(receive))
     try:
         yield listening
     finally:

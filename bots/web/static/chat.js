@@ -26,6 +26,7 @@ const log = document.getElementById("log");
 const list = document.getElementById("lines");
 const status = document.getElementById("status");
 const embed = form.elements.embed.value === "1";
+const fine = matchMedia("(pointer: fine)").matches;
 const seen = new Set();
 let last = 0; // the greatest id shown
 let stream = null;
@@ -224,7 +225,9 @@ form.addEventListener("submit", (event) => {
     say(input.value.trim(), { text: input.value });
     input.value = "";
   }
-  if (button?.name !== "payload" || button.disabled) input.focus({ preventScroll: true });
+  // a thumb that pressed a button does not want the keyboard over the answer
+  const next = button?.name === "payload" && !fine ? log : input;
+  next.focus({ preventScroll: true });
 });
 
 input.addEventListener("keydown", (event) => {
@@ -267,4 +270,4 @@ restore();
 log.scrollTop = log.scrollHeight;
 if (form.dataset.known === "1") listen();
 if (!navigator.onLine) network();
-if (embed || matchMedia("(pointer: fine)").matches) input.focus({ preventScroll: true });
+if (embed || fine) input.focus({ preventScroll: true });

@@ -104,4 +104,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["address"], ["address.id"], name="fk_conversation_address"),
         sa.PrimaryKeyConstraint("address", name="pk_conversation"),
     )
-    op.create_index("ix_conversation_updated_at", "conversation", ["updated_at"], unique=False)

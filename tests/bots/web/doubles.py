@@ -283,6 +283,7 @@ class House:
             clock=self.clock,
             bell=self.bell,
             ready=self.is_ready,
+            tick=lambda: self.clock().timestamp(),
         )
 
     async def is_ready(self) -> Readiness:

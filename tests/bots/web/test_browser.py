@@ -1,17 +1,13 @@
 """The chat and the pages in a real browser: fingers, keyboard, no script, no other host."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import axe_playwright_python
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -19,22 +15,10 @@ from starlette.routing import Route
 
 from bots.web import WebChannel, WebSettings
 from dialogues.messages import Outgoing
+from tests.bots.web.chromium import CHROMIUM, barriers, chromium
 from tests.bots.web.doubles import SECRET, House
 from tests.bots.web.serving import served, served_app, until
 
-CHROMIUM = os.environ.get("CHROMIUM_BIN") or shutil.which("chromium")
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOK = """async (rules) => (await axe.run(document, {runOnly: rules})).violations.map(
-    (one) => [one.id, one.nodes.map((node) => node.html)])"""
 PAGES = [
     "/",
     "/stops",
@@ -60,10 +44,8 @@ Visit = Callable[..., Awaitable[Page]]
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield chromium
-        await chromium.close()
+    async with chromium() as running:
+        yield running
 
 
 @pytest.fixture
@@ -306,8 +288,7 @@ async def test_axe_finds_nothing(visit: Visit, path: str, scheme: str) -> None:
             await ask(page, text)
         await page.get_by_role("button", name="À vélo").click()
         await expect(ours(page)).to_have_count(3)
-    await page.evaluate(AXE.read_text("utf-8"))
-    assert await page.evaluate(LOOK, RULES) == []
+    assert await barriers(page) == []
 
 
 @asynccontextmanager

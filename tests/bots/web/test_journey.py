@@ -1,0 +1,121 @@
+"""A whole conversation in a real browser, with the real mind and the real memory."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from bots.app import StoredMailbox
+from bots.pages import StoredPages
+from bots.web import Bell, WebSettings, build
+from dialogues import phrases, rules
+from dialogues.engine import Engine
+from nlu.embedded import EmbeddedInterpreter
+from storage.store import SqlStore
+from tests.bots.web.chromium import CHROMIUM, barriers, chromium
+from tests.bots.web.doubles import SECRET
+from tests.bots.web.serving import served_app
+from tests.conftest import NOW, PARIS, ROOT
+
+PICTURE = ROOT / "docs" / "chat.png"
+PHONE = {"width": 390, "height": 844}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here: set CHROMIUM_BIN."),
+]
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def address(
+    seeded: Path, tmp_path: Path, interpreter: EmbeddedInterpreter
+) -> AsyncIterator[str]:
+    """Serve the whole house on a memory of its own, on that Tuesday afternoon."""
+    path = shutil.copy(seeded, tmp_path / "journey.db")
+    store = SqlStore.connect(f"sqlite:///{path}", timezone=PARIS)
+    bell = Bell()
+    engine = Engine(
+        store=store,
+        interpreter=interpreter,
+        phrases=phrases.load(),
+        rules=rules.load(),
+        clock=lambda: NOW,
+    )
+    app = build(
+        receive=engine.receive,
+        mailbox=StoredMailbox(store),
+        pages=StoredPages(store=store, clock=lambda: NOW),
+        settings=WebSettings(secret_key=SECRET, demo=True),
+        clock=lambda: NOW,
+        bell=bell,
+    )
+    async with served_app(app) as port:
+        yield f"http://127.0.0.1:{port}"
+        bell.close()
+    await store.close()
+
+
+def last(page: Page) -> Any:
+    return page.locator("#lines > .ours").last
+
+
+async def ask(page: Page, text: str) -> None:
+    """Write and send, as much by the button as by the key."""
+    await page.locator("#text").fill(text)
+    await page.get_by_role("button", name="Envoyer").click()
+    await expect(page.locator(".mine").last).to_contain_text(text)
+
+
+async def press(page: Page, label: str) -> None:
+    await last(page).get_by_role("button", name=label).click()
+
+
+async def converse(page: Page) -> None:
+    """Hold the main conversation: question, place, stop, vote, result, follow-up."""
+    await ask(page, "jusqu'à quand on peut voter pour le budget participatif des lycées ?")
+    await expect(last(page)).to_contain_text("dimanche 6 décembre")
+    await expect(last(page)).to_contain_text("jour")
+    await ask(page, "cé kan la karavane a figac")
+    await press(page, "Figeac (46)")
+    await expect(last(page)).to_contain_text("Figeac")
+    await expect(last(page)).to_contain_text("28 novembre")
+    await ask(page, "je veux voter")
+    await press(page, "La cÔserie mobile, tu la veux où")
+    await press(page, "Au marché")
+    await press(page, "15 à 17 ans")
+    await expect(last(page)).to_contain_text("Au marché")
+    await expect(last(page)).to_contain_text("▓")
+    await ask(page, "et vous avez fait quoi après le sondage sur la cantine ?")
+    await expect(last(page)).to_contain_text("menu végétarien")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+async def test_the_main_conversation_from_question_to_follow_up(
+    browser: Browser, address: str, script: bool, request: pytest.FixtureRequest
+) -> None:
+    context = await browser.new_context(
+        locale="fr-FR",
+        viewport=PHONE,
+        java_script_enabled=script,
+        bypass_csp=script,
+        reduced_motion="reduce",
+    )
+    page = await context.new_page()
+    await page.goto(f"{address}/chat")
+    await converse(page)
+    if script:
+        assert await barriers(page) == []
+    if script and request.config.getoption("--update"):
+        await page.screenshot(path=PICTURE)
+    await context.close()
