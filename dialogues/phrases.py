@@ -32,7 +32,7 @@ class Phrases:
         """Put what is to be said in a person's language; raises KeyError on an unknown key."""
         pen = _Pen(self, language, today)
         return Outgoing(
-            text=pen.write(said.key, said.params),
+            text=pen.write(said.key, said.params).strip(),
             buttons=tuple(pen.button(choice) for choice in said.choices),
             place=said.place,
             file=said.file,
@@ -57,7 +57,7 @@ def load(folder: Path = CONTENT) -> Phrases:
 
 def _responses(path: Path) -> dict[str, str]:
     read = yaml.safe_load(path.read_text("utf-8"))
-    return {key: texts[0]["text"].strip() for key, texts in read["responses"].items()}
+    return {key: texts[0]["text"] for key, texts in read["responses"].items()}
 
 
 class _Pen(Formatter):
@@ -98,6 +98,8 @@ class _Pen(Formatter):
 
     def _when(self, moment: date, spec: str) -> str:
         match spec, moment:
+            case "date", _:
+                return format_date(moment, "d MMMM y", locale=self._language)
             case "hour", datetime():
                 return self._hour(moment)
             case "moment", datetime():

@@ -76,6 +76,14 @@ class Tally:
         """Return the option's part of all ballots, from 0 to 1."""
         return self.counts.get(position, 0) / self.voters if self.voters else 0.0
 
+    def percents(self) -> Mapping[int, int]:
+        """Return whole percents that add up to 100: the largest remainders are rounded up."""
+        exact = {position: 100 * self.share(position) for position in self.counts}
+        whole = {position: int(value) for position, value in exact.items()}
+        missing = 100 - sum(whole.values()) if self.voters else 0
+        by_remainder = sorted(exact, key=lambda one: (whole[one] - exact[one], one))
+        return whole | {one: whole[one] + 1 for one in by_remainder[:missing]}
+
     def bar(self, position: int) -> str:
         """Return the share drawn with ten squares."""
         full = round(self.share(position) * BAR)

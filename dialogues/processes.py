@@ -1,5 +1,6 @@
 """The law of processes: which phase runs, until when, and what a record states or leaves unsaid."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,8 @@ FACTS = {
     "citizens_convention": "selection",  # who is drawn, and paid how much
 }
 
+PAST = frozenset({"results", "turnout", "follow_up", "idea_rejected"})  # asked of what is over
+YEAR = re.compile(r"\b20\d\d\b")
 TELLING = 5  # letters from which a word of a title tells it from another
 
 
@@ -130,6 +133,17 @@ def _is_called(process: Process, mention: str, wanted: str) -> bool:
     return (
         mention in {process.slug, process.kind} or wanted in names or wanted == fold(process.kind)
     )
+
+
+def of_year(processes: Iterable[Process], text: str) -> tuple[Process, ...]:
+    """Return the processes of the years a text names; all of them when it names none."""
+    years = set(YEAR.findall(text))
+    return tuple(process for process in processes if not years or years & _years(process))
+
+
+def _years(process: Process) -> set[str]:
+    days = [day for phase in process.phases for day in (phase.starts_on, phase.ends_on) if day]
+    return {str(day.year) for day in days} | set(YEAR.findall(process.title))
 
 
 def evoked(processes: Iterable[Process], text: str) -> tuple[Process, ...]:

@@ -3,14 +3,24 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from nlu.gazetteer.communes import Commune, Outsider, load
+from nlu.gazetteer.communes import Commune, Place, load
 from nlu.gazetteer.distance import kilometres
 from nlu.gazetteer.guessing import Guesser, shares
 from nlu.gazetteer.hearing import Ear, Hit
 from nlu.gazetteer.index import Index
 from nlu.gazetteer.mentions import Mention, mentions
 from nlu.gazetteer.names import Token, tokens
-from nlu.gazetteer.readings import Place, Reading, clear, doubt, read, read_guess, settle, suffix
+from nlu.gazetteer.readings import (
+    Place,
+    Reading,
+    clear,
+    doubt,
+    joined,
+    read,
+    read_guess,
+    settle,
+    suffix,
+)
 from nlu.understanding import Candidate, Entity
 
 MOST = 6  # choices that still fit under a message as buttons
@@ -61,6 +71,7 @@ class PlaceNames:
         for hit in Ear(self._index, text, words, whole=whole).hits():
             if not readings or hit.first >= readings[-1].last:
                 readings.append(self._read(hit, text, words))
+        readings = joined(readings, text, words)
         heard = {place for one in readings for place in range(one.first, one.last)}
         heard.update(place for one in mentioned for place in range(one.first, one.last))
         taken = {place for one in readings if not one.loose for place in range(one.first, one.last)}

@@ -1,28 +1,25 @@
 """The words of the published answers: FTS5 on SQLite, a tsvector on PostgreSQL, one behaviour."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from math import log
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Row,
-    Select,
     Text,
     bindparam,
     column,
     delete,
     func,
     insert,
-    literal,
     literal_column,
     or_,
     select,
     table,
 )
 
+from storage.answer_words import Vocabulary
 from storage.tables import answer
 from storage.transaction import Transaction
 
@@ -38,7 +35,12 @@ INDEX = table(
     column("text", Text),
     column("words"),
 )
-VOCABULARY = table("answer_vocabulary", column("term", Text), column("doc"))
+EVERY_TERM = select(column("term").label("stem"), column("doc").label("answers")).select_from(
+    table("answer_vocabulary")
+)
+EVERY_WORD = select(column("word").label("stem"), column("ndoc").label("answers")).select_from(
+    func.ts_stat("SELECT words FROM answer_index").alias("counted")
+)
 FOUND = (
     select(
         answer,
@@ -94,24 +96,11 @@ class AnswerIndex:
             statement, {"query": query, "in_language": language, "today": today}
         )
 
-    async def weigh(self, asked: Mapping[str, float]) -> dict[str, float]:
-        """Return each stem's weight: its part, the heavier as fewer answers hold it."""
-        everywhere = await self._tx.number(HOW_MANY)
-        held = await self._holders(asked)
-        return {
-            stem: part * log(1 + everywhere / (1 + held.get(stem, 0)))
-            for stem, part in asked.items()
-        }
+    async def vocabulary(self) -> Vocabulary:
+        """Return every stem of every answer, read again only when an answer changed."""
+        return await self._tx.remembered(answer.name, self._read)
 
-    async def _holders(self, stems: Collection[str]) -> dict[str, int]:
-        rows = await self._tx.rows(self._counting(stems))
-        return {row.term: row.doc for row in rows}
-
-    def _counting(self, stems: Collection[str]) -> Select[Any]:
-        if not self._tx.on_postgresql:
-            return select(VOCABULARY).where(VOCABULARY.c.term.in_(stems))
-        terms = func.unnest(literal(list(stems), ARRAY(Text))).table_valued("term").render_derived()
-        query = func.to_tsquery("simple", func.quote_literal(terms.c.term))
-        counted = select(terms.c.term, func.count().label("doc"))
-        holding = INDEX.c.words.op("@@")(query)
-        return counted.join_from(terms, INDEX, holding).group_by(terms.c.term)
+    async def _read(self) -> Vocabulary:
+        counted = EVERY_WORD if self._tx.on_postgresql else EVERY_TERM
+        held = {row.stem: row.answers for row in await self._tx.rows(counted)}
+        return Vocabulary(held=held, answers=await self._tx.number(HOW_MANY))

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
 
-from nlu.normalise import normalise, stem
+from nlu.normalise import normalise, phonetic, stem
 
 # Words that say nothing of a subject, folded, in French then in English.
 EMPTY = frozenset(
@@ -14,8 +17,8 @@ EMPTY = frozenset(
     doit dois doivent donc dont du e elle elles en encore enfin ensuite entre es est et etaient
     etait etant ete etes etre eu euh eux faire fais fait faites faut font hello hey ici il ils j
     je jusqu juste l la le les leur leurs lui m ma mais me meme memes merci mes moi moins mon mr
-    n ne ni non nos notre nous on ont or oui par parce parler pas pendant peu peut peux peuvent
-    plait plus pour pouvez pouvoir pris puis qu quand meme s sa sais salut sans se sera serait ses
+    n ne ni non nos notre nous on ont or oui par parce pas pendant peu peut peux peuvent
+    plait plus pour pouvez pouvoir pris puis qu quelqu quelque quelques s sa sais salut sans se sera serait ses
     si slt soit sommes son sont sous souhaite stp suis sur svp t ta te tes toi ton tous tout toute
     toutes tres trop truc trucs tu un une va vais vas vers veut veux voila voir vont vos votre
     voudrais vous vraiment vs y
@@ -28,12 +31,14 @@ EMPTY = frozenset(
 # Words that say what is asked, not about what: they tell two answers apart, no more.
 ASKING = frozenset(
     """
-    combien comment ou pourquoi quand que quel quelle quelles quels qui quoi est-ce
+    combien comment ou pourquoi quand que quel quelle quelles quels qui quoi
+    cherche chercher demande demander droit marche marcher obtenir trouve trouver
     how many much what when where which who whom whose why
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 ELSEWHERE = 0.9  # met in another wording of the same question
-IN_TEXT = 0.6  # met in the answer's text alone: it says less than in its question
+UNKNOWN = 1.5  # what we never speak of is a sign that we have no answer
+IN_TEXT = 0.5  # met in the answer's text alone: it says less than in its question
 ASKING_PART = 0.3  # of the weight of a word of the subject
 
 
@@ -48,6 +53,35 @@ def informative(text: str) -> dict[str, float]:
     subject = {stem(word): 1.0 for word in words if word not in EMPTY and word not in ASKING}
     asking = {stem(word): ASKING_PART for word in words if word in ASKING}
     return asking | subject if subject else {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """Every stem met in the answers: in how many each is ``held``, out of how many ``answers``."""
+
+    held: Mapping[str, int]
+    answers: int
+
+    def weigh(self, asked: Mapping[str, float]) -> dict[str, float]:
+        """Return the stems to look for and their weights, the heavier as fewer answers hold them.
+
+        A stem that no answer holds gives way to one that sounds the same.
+        """
+        weighed: dict[str, float] = {}
+        for stem, part in asked.items():
+            known = stem if stem in self.held else self._sounding.get(phonetic(stem), stem)
+            weighed[known] = max(part * self._rarity(known), weighed.get(known, 0.0))
+        return weighed
+
+    def _rarity(self, stem: str) -> float:
+        held = self.held.get(stem)
+        return (
+            UNKNOWN * log(1 + self.answers) if held is None else log(1 + self.answers / (1 + held))
+        )
+
+    @cached_property
+    def _sounding(self) -> Mapping[str, str]:
+        return {phonetic(stem): stem for stem in self.held}
 
 
 def score(

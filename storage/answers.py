@@ -24,8 +24,8 @@ class Answers(Register):
         if not asked:
             return ()
         index = AnswerIndex(self._tx)
-        found = await index.search(asked, language=language, today=today)
-        weighed = asked if not found else await index.weigh(asked)
+        weighed = (await index.vocabulary()).weigh(asked)
+        found = await index.search(weighed, language=language, today=today)
         hits = [Hit(answer=_to_answer(row), score=_score(row, weighed)) for row in found]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:BEST])
 

@@ -12,7 +12,7 @@ from dialogues.engine import Engine
 from dialogues.messages import Address, Incoming, Outgoing, Press, Text
 
 FOLDER = Path(__file__).parent / "conversations"
-SENDER = Address(channel="golden", room="1", user="1")
+SENDER = Address(channel="web", room="1", user="1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

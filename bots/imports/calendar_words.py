@@ -102,7 +102,7 @@ def read_moment(text: str, zone: ZoneInfo = PARIS) -> datetime:
 
 def read_when(text: str, day: date | None, zone: ZoneInfo = PARIS) -> datetime:
     """Read an hour of that day, or a whole moment."""
-    if day is not None and HOUR.fullmatch(fold(text)):
+    if day is not None and (HOUR.fullmatch(fold(text)) or fold(text) in NOON):
         return moment_of(day, read_hour(text), zone)
     return read_moment(text, zone)
 

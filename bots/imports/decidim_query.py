@@ -5,7 +5,8 @@ from typing import Any
 
 LOCALE = "fr"
 ROOT = "participatoryProcesses"
-# Names by version, the first that exists is asked. A host may know none of them but the title.
+# Names by version: the first that exists is asked. Nothing we do not need, for a null where the
+# schema promises a value takes its whole process away.
 PLAIN = (
     ("id",),
     ("slug",),
@@ -13,7 +14,6 @@ PLAIN = (
     ("startDate", "startsAt"),
     ("endDate", "endsAt"),
     ("updatedAt",),
-    ("publishedAt",),
     ("privateSpace",),
 )
 TRANSLATED = (

@@ -71,8 +71,10 @@ class TelegramChannel:
         except ExceptionGroup as failed:
             wrong = failed.subgroup(TelegramMisconfigured)
             raise failed if wrong is None else wrong.exceptions[0] from None
-        finally:
+        except asyncio.CancelledError:
             await polling.confirm()
+            raise
+        finally:
             await self._line.close()
 
     async def _serve(self, polling: Polling, turns: Turns, intake: Intake) -> None:

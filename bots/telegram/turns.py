@@ -4,6 +4,7 @@ import asyncio
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import structlog
 from telegram import Update
@@ -18,6 +19,7 @@ from dialogues.ports import DeliveryError, Receive, Refused
 
 log = structlog.get_logger(__name__)
 
+TRAIL = 6  # frames of an error that tell where it broke
 LONG = 1.0  # seconds of silence after which people wonder
 
 
@@ -105,6 +107,6 @@ def _sorry(event: Incoming) -> Outgoing:
 
 def _failed(what: str, number: int, error: Exception) -> None:
     """Log where it broke; an error's own words may quote what was said."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{last.filename}:{last.lineno} {last.name}"
+    frames = traceback.extract_tb(error.__traceback__)[-TRAIL:]
+    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     log.error(what, update=number, error=type(error).__name__, where=where)

@@ -21,6 +21,7 @@ from dialogues.ports import Clock
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]»]")
+TIED = re.compile(r" (?=[?!:;%€»])|(?<=«) ")  # the spaces where French never breaks a line
 SAFE = ("https://", "http://", "mailto:", "tel:", "webcal://", "/")
 
 
@@ -78,7 +79,8 @@ def euros(amount: int) -> str:
 
 
 def linked(text: str) -> Markup:
-    """Escape plain text and turn its web addresses into links."""
+    """Escape plain text, set it as French is and turn its web addresses into links."""
+    text = TIED.sub("\u00a0", text)
     drawn, end = Markup(), 0
     for found in LINK.finditer(text):
         drawn += escape(text[end : found.start()]) + _anchor(found.group())

@@ -103,18 +103,19 @@ def _change(poll: Poll) -> Choice:
 
 async def _count(turn: Turn, poll: Poll) -> Say:
     tally = await turn.work.polls.tally(poll.id)
-    lines = tuple(_bar(option, tally) for option in poll.options)
+    percents = tally.percents()
+    lines = tuple(_bar(option, tally, percents.get(option.position, 0)) for option in poll.options)
     return Say(
         key="utter_tally",
         params={"question": poll.question, "lines": lines, "voters": tally.voters},
     )
 
 
-def _bar(option: Option, tally: Tally) -> Say:
+def _bar(option: Option, tally: Tally, percent: int) -> Say:
     params = {
         "label": option.label,
         "bar": tally.bar(option.position),
-        "percent": round(100 * tally.share(option.position)),
+        "percent": percent,
         "count": tally.counts.get(option.position, 0),
     }
     return Say(key="utter_tally_line", params=params)

@@ -1,11 +1,13 @@
 """What people ask about the processes, answered from what each record states."""
 
 from dialogues.flow import Flow, Outcome, Turn, link, press, press_named, say
+from dialogues.flows import repair
 from dialogues.flows.places import place_of
 from dialogues.flows.stops import at_place
 from dialogues.messages import Choice, Payload, Say
 from dialogues.processes import (
     FACTS,
+    PAST,
     Phase,
     Process,
     current_phase,
@@ -14,6 +16,7 @@ from dialogues.processes import (
     last_phase,
     named,
     next_phase,
+    of_year,
     ongoing,
 )
 
@@ -73,7 +76,7 @@ async def card(turn: Turn) -> Outcome | None:
     """Present one process: what it is, where it stands, how to take part."""
     process = await _meant(turn)
     if not isinstance(process, Process):
-        return process
+        return await repair.retrieve(turn) or process
     params = {"summary": _stated(process, "summary"), "until": _standing(turn, process)}
     return _told(
         turn, process, Say(key="utter_process_card", params=params), intent="explain_process"
@@ -107,16 +110,18 @@ async def _meant(turn: Turn) -> Process | Outcome:
 
 def _choose(turn: Turn, processes: tuple[Process, ...]) -> tuple[Process, ...]:
     """Return the process named, else evoked, else last spoken of, else those in such a phase."""
-    alive = ongoing(processes, turn.today)
     mention = turn.value("process") or ""
     if mention.isdecimal():
         return _numbered(processes, mention)
+    meant = of_year(processes, turn.text)
+    alive = ongoing(meant, turn.today)
+    first = meant if turn.intent in PAST or not alive else alive
     return (
-        named(alive, mention)
-        or named(processes, mention)
-        or evoked(alive, turn.text)
+        named(first, mention)
+        or named(meant, mention)
+        or evoked(first, turn.text)
         or _numbered(processes, turn.recalled("process") or "")
-        or _in_phase(turn, alive)
+        or _in_phase(turn, first)
     )
 
 
@@ -135,16 +140,22 @@ def _in_phase(turn: Turn, alive: tuple[Process, ...]) -> tuple[Process, ...]:
 def _told(turn: Turn, process: Process, fact: Say, intent: str = "") -> Outcome:
     """Wrap a fact in its card: title, source, how fresh it is, and the way on."""
     key = "utter_card_archived" if is_over(process, turn.today) else "utter_card"
-    stale = process.valid_until is not None and process.valid_until < turn.today
     params = {
         "title": process.title,
         "fact": fact,
         "source": process.source,
         "updated": process.updated_on,
-        "validity": Say(key="utter_stale" if stale else "utter_empty_text"),
+        "validity": _validity(turn, process),
     }
     said = Say(key=key, params=params, choices=_ways(turn, process, intent), source=process.url)
     return Outcome(says=(said,)).of(intent or turn.intent, process=str(process.id))
+
+
+def _validity(turn: Turn, process: Process) -> Say:
+    if process.valid_until is None or is_over(process, turn.today):
+        return Say(key="utter_empty_text")
+    key = "utter_stale" if process.valid_until < turn.today else "utter_valid"
+    return Say(key=key, params={"until": process.valid_until})
 
 
 def _ways(turn: Turn, process: Process, intent: str) -> tuple[Choice, ...]:
@@ -209,8 +220,8 @@ def _standing(turn: Turn, process: Process) -> Say:
 
 
 def _start(turn: Turn, process: Process) -> Say:
-    phase = _phase_asked(turn, process) or next_phase(process, turn.today)
-    phase = phase or current_phase(process, turn.today) or last_phase(process)
+    phase = _phase_asked(turn, process) or current_phase(process, turn.today)
+    phase = phase or next_phase(process, turn.today) or last_phase(process)
     if phase is None or phase.starts_on is None:
         return _stated(process, "dates")
     key = "utter_start_past" if phase.starts_on <= turn.today else "utter_start_coming"

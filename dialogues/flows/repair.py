@@ -56,15 +56,15 @@ async def repair(turn: Turn) -> Outcome:
 
 def _offer_ways(turn: Turn) -> Outcome:
     human = press("utter_button_human", "talk_to_human")
-    if turn.conversation.failures + 1 >= PATIENCE:
-        outcome = say("utter_lost", human, press("utter_button_help", "help"))
-    elif turn.intent == "out_of_scope":
+    if turn.intent == "out_of_scope":
         outcome = say("utter_out_of_scope", press("utter_button_help", "help"), human)
+    elif turn.conversation.failures + 1 >= PATIENCE:
+        outcome = say("utter_lost", human, press("utter_button_help", "help"))
     else:
         guesses = [_guess(guess) for guess in turn.meaning.alternatives if _sayable(guess)]
         key = "utter_guess" if guesses else "utter_not_understood"
         outcome = say(key, *guesses[:GUESSES], human)
-    return Outcome(says=outcome.says, understood=False)
+    return Outcome(says=outcome.says, understood=turn.intent == "out_of_scope")
 
 
 def _sayable(guess: Guess) -> bool:

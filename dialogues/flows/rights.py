@@ -11,9 +11,9 @@ async def data(turn: Turn) -> Outcome | None:
     band = f"utter_age_{person.age_band.name}" if person.age_band else "utter_unsaid"
     params = {
         "age": Say(key=band),
-        "language": turn.conversation.language,
+        "language": Say(key=f"utter_language_{turn.conversation.language}"),
         "subscriptions": len(subscriptions),
-        "channel": turn.conversation.address.channel,
+        "channel": Say(key=f"utter_channel_{turn.conversation.address.channel}"),
     }
     return say("utter_my_data", press("utter_button_stop", "unsubscribe"), **params)
 

@@ -1,6 +1,7 @@
 """The caravan, as people ask of it: when, where, how far, how to come, and tell me next time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dialogues.calendars import calendar
@@ -10,6 +11,7 @@ from dialogues.messages import Choice, File, Say, Spot
 from dialogues.places import Place
 from dialogues.stops import Near, Stop, StopState, nearest
 
+FAR = 80  # km; beyond, nobody comes for an afternoon
 SHOWN = 3  # stops in one message, each with its button
 DETAILS = {
     "stop_registration": "registration",
@@ -81,7 +83,8 @@ async def at_place(turn: Turn) -> Outcome | None:
     if here:
         return _card(turn, here[0])
     alive = [stop for stop in stops if stop.state is not StopState.CANCELLED]
-    return _around(place, nearest(alive, (place.latitude, place.longitude))[:SHOWN])
+    near = nearest(alive, (place.latitude, place.longitude))
+    return _around(place, tuple(one for one in near if one.km <= FAR)[:SHOWN] or near[:1])
 
 
 def _around(place: Place, near: tuple[Near, ...]) -> Outcome:
@@ -144,9 +147,13 @@ def _facts(stop: Stop) -> dict[str, object]:
         "begins": stop.starts_at,
         "ends": stop.ends_at,
         "reason": stop.reason or unsaid,
-        "description": stop.description or Say(key="utter_empty_text"),
+        "description": _line_of(stop.description),
         "source": stop.source,
     }
+
+
+def _line_of(text: str | None) -> Say:
+    return Say(key="utter_line", params={"text": text}) if text else Say(key="utter_empty_text")
 
 
 async def details(turn: Turn) -> Outcome | None:
@@ -210,7 +217,7 @@ async def status(turn: Turn) -> Outcome | None:
     """Say whether a stop holds, or which of the coming ones do not."""
     if turn.value("stop") or turn.meaning.entity("place") or turn.recalled("stop"):
         stop = await _meant(turn)
-        return _card(turn, stop) if isinstance(stop, Stop) else stop
+        return _held(turn, stop) if isinstance(stop, Stop) else stop
     stops = await turn.work.stops.coming(turn.now)
     off = tuple(stop for stop in stops if stop.state is not StopState.ANNOUNCED)
     if not off:
@@ -218,6 +225,17 @@ async def status(turn: Turn) -> Outcome | None:
     return say(
         "utter_stops_changed", *_buttons(off), stops=tuple(_line(stop) for stop in off[:SHOWN])
     )
+
+
+def _held(turn: Turn, stop: Stop) -> Outcome:
+    """Say first that the stop holds, when it does; its card says it when it does not."""
+    outcome = _card(turn, stop)
+    if stop.state is not StopState.ANNOUNCED or stop.ends_at <= turn.now:
+        return outcome
+    (card_said,) = outcome.says
+    told = Say(key=card_said.key, params=card_said.params)
+    held = replace(card_said, key="utter_stop_holds", params={"card": told})
+    return replace(outcome, says=(held,))
 
 
 async def to_calendar(turn: Turn) -> Outcome | None:

@@ -1,9 +1,9 @@
 """Where a place must be, judging by the places that share its post office and its county.
 
 The position of a commune is a sum of independent shifts, one for each circle it belongs to
-(department, district, county or EPCI, post office, and pairs of these), plus its own. With known points as
-evidence this is a linear mixed model, whose best estimate has a closed form; so has the error
-it would make on each known point if that point were hidden.
+(department, district, EPCI, post office, and pairs of these), plus its own. With known points
+as evidence this is a linear mixed model, whose best estimate has a closed form; so has the
+error it would make on each known point if that point were hidden.
 """
 
 import math

@@ -4,15 +4,12 @@ Needs the Python package ``wordfreq`` (3.1.1), which the bot itself does without
 commonest words, and the less common that a mistyped name could be taken for.
 """
 
+from importlib import import_module
 from pathlib import Path
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from wordfreq import top_n_list, zipf_frequency
-
 from nlu.gazetteer.communes import aliases, load, outsiders
-from nlu.gazetteer.names import key
-from nlu.gazetteer.spelling import allowed, glued
+from nlu.gazetteer.names import ARTICLES, key
+from nlu.gazetteer.spelling import Speller
 
 FILE = Path(__file__).parent / "ordinary_words.txt"
 LISTED = 60_000  # words that wordfreq counts reliably
@@ -28,8 +25,8 @@ def main() -> None:
     frequencies = _frequencies()
     common = [word for word, zipf in frequencies.items() if zipf >= COMMON and word not in names]
     rarer = [w for w, zipf in frequencies.items() if KNOWN <= zipf < COMMON and w not in names]
-    spellings = sorted({glued(name) for name in names})
-    alike = [word for word in rarer if len(word) >= SHORTEST and _resembles(word, spellings)]
+    speller = Speller(sorted(names | {_bare(name) for name in names}))
+    alike = [word for word in rarer if len(word) >= SHORTEST and speller.near(word)]
     text = f"{HEADER}{' '.join(sorted(common))}\n\n{' '.join(sorted(alike))}\n"
     FILE.write_text(text, encoding="utf-8")
 
@@ -40,17 +37,18 @@ def _names() -> set[str]:
 
 
 def _frequencies() -> dict[str, float]:
+    wordfreq = import_module("wordfreq")  # needed here alone, and not by the bot
     found: dict[str, float] = {}
-    for word in top_n_list("fr", LISTED):
+    for word in wordfreq.top_n_list("fr", LISTED):
         filed = key(word)
         if filed.isalpha():
-            found[filed] = max(found.get(filed, 0.0), zipf_frequency(word, "fr"))
+            found[filed] = max(found.get(filed, 0.0), wordfreq.zipf_frequency(word, "fr"))
     return found
 
 
-def _resembles(word: str, spellings: list[str]) -> bool:
-    near = process.extract_iter(word, spellings, scorer=OSA.distance, score_cutoff=2)
-    return any(distance <= allowed(spelling) for spelling, distance, _ in near)
+def _bare(name: str) -> str:
+    article, _, rest = name.partition(" ")
+    return rest if article in ARTICLES and rest else name
 
 
 if __name__ == "__main__":

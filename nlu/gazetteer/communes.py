@@ -47,6 +47,9 @@ class Outsider:
     department: str
 
 
+Place = Commune | Outsider
+
+
 @lru_cache(maxsize=1)
 def load() -> tuple[Commune, ...]:
     """Return every commune of the Region, by INSEE code."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from nlu.gazetteer.names import Token
+from nlu.gazetteer.words import listed
 
 
 class Cue(IntEnum):
@@ -17,22 +18,29 @@ class Cue(IntEnum):
 TO = frozenset({"a", "au", "aux", "en", "sur", "par"})
 OF = frozenset({"de", "d", "du", "des"})
 WEAK = TO | OF | {"vers", "dans", "pour", "chez", "entre", "depuis", "via"}
-STRONG_ALONE = frozenset("vers habite habites habitais jhabite".split())
+STRONG_ALONE = listed("vers habite habites habitais jhabite")
 # one is, lives, goes, stops or studies at a place
-DWELLING = frozenset(
+DWELLING = listed(
     "habite habites habitais habiter habitant habitante jhabite vis vit vivre vivant reside loge"
     " dors suis sui chui chuis sommes etudie etudier etudiant etudiante lyceen lyceenne lycee"
     " passe passes passez passer passera passent passerez venez viens vient venir viendra"
     " viendrez vas va vais aller allez allons arrive arriver arret arrets etape coserie caravane"
-    " karavane moi travaille bosse demenage ne nee".split()
+    " karavane moi travaille bosse demenage ne nee"
 )
 # "près de", "la commune de"
-RELATING = frozenset(
+RELATING = listed(
     "pres proche proches loin cote autour environs commune communes ville village maire mairie"
     " viens vient venons originaire suis sui chuis chui coin secteur gare marche alentours canton"
-    " agglo banlieue nord sud est ouest".split()
+    " agglo banlieue nord sud est ouest"
 )
-AVOIR = frozenset("il elle on y qui ca ya cela tu as ils".split())  # "il a", not "à"
+AVOIR = listed("il elle on y qui ca ya cela tu as ils")  # "il a", not "à"
+# what may stand around a place in an answer to "Où habites-tu ?"
+FILLERS = listed(
+    "a ai au aux alors appelle autour bah ben bin bonjour c ca cote chez chui chuis commune coucou"
+    " d dans de des du en est et euh habite habites hello il j jhabite je la le les l loin ma mon"
+    " moi merci nomme oui par plait pres proche region s salut sauf si slt stp suis sui sur svp te"
+    " un une vers viens vil ville village vis vit voila actuellement maintenant"
+)
 
 
 def cue_before(tokens: Sequence[Token], place: int) -> Cue:

@@ -9,6 +9,4 @@ def kilometres(latitude: float, longitude: float, to_latitude: float, to_longitu
     """Return the great-circle distance in kilometres between two points in degrees."""
     high = sin(radians(to_latitude - latitude) / 2) ** 2
     wide = sin(radians(to_longitude - longitude) / 2) ** 2
-    return EARTH * asin(
-        sqrt(high + cos(radians(latitude)) * cos(radians(to_latitude)) * wide)
-    )
+    return EARTH * asin(sqrt(high + cos(radians(latitude)) * cos(radians(to_latitude)) * wide))

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from nlu.gazetteer.communes import Commune, Outsider
-from nlu.gazetteer.cues import Cue, cue_before
-from nlu.gazetteer.hearing import FILLERS
-from nlu.gazetteer.index import ARTICLES, Index
-from nlu.gazetteer.names import Token
+from nlu.gazetteer.communes import Commune, Place
+from nlu.gazetteer.cues import FILLERS, Cue, cue_before
+from nlu.gazetteer.index import Index
+from nlu.gazetteer.names import ARTICLES, Token
 from nlu.gazetteer.spelling import Speller, glued
-from nlu.gazetteer.words import common_words, ordinary_words
+from nlu.gazetteer.words import common_words, listed, ordinary_words, plain_names
 
 SLIP = 6.0  # in natural logarithms: one slip more must be worth 400 times the people
 LETTER = 1.5  # what a letter explained is worth: a longer name must not cost a slip in four letters
@@ -20,7 +19,8 @@ WIDEST = 6  # words of a mistyped name
 PERHAPS = 5  # letters of a mistyped name where one may be, but need not
 HERE = frozenset({"a", "vers"})  # "à": what follows is a place more often than not
 AROUND = FILLERS - ARTICLES  # words that neither begin nor end a name
-PARTED = frozenset(".,;:!?()/\n\"«»")
+POLITE = listed("bonjour bonsoir coucou euh hello merci oui plait s salut slt stp svp te")
+PARTED = frozenset('.,;:!?()/\n"«»')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Guess:
 
     first: int
     last: int
-    places: tuple[tuple[Commune | Outsider, float], ...]
+    places: tuple[tuple[Place, float], ...]
 
     @property
     def weight(self) -> float:
@@ -73,9 +73,7 @@ class Guesser:
                 done = best.last
                 yield best
 
-    def around(
-        self, text: str, tokens: Sequence[Token], first: int, last: int
-    ) -> Guess | None:
+    def around(self, text: str, tokens: Sequence[Token], first: int, last: int) -> Guess | None:
         """Return the best guess that begins at ``first`` and ends at ``last`` or later."""
         spans = self._spans(text, tokens, first, set(), 1)
         return self._best(tokens, first, (end for end in spans if end >= last))
@@ -89,7 +87,7 @@ class Guesser:
             return 3
         if cue is Cue.WEAK:
             return 4 if tokens[first - 1].word in HERE else PERHAPS
-        alone = all(token.word in FILLERS for token in (*tokens[:first], *tokens[first + 1 :]))
+        alone = all(t.word in POLITE for t in (*tokens[:first], *tokens[first + 1 :]))
         shouted = all(token.capital for token in tokens)
         return PERHAPS if alone or (first > 0 and tokens[first].capital and not shouted) else None
 
@@ -97,7 +95,6 @@ class Guesser:
         self, text: str, tokens: Sequence[Token], first: int, taken: set[int], shortest: int
     ) -> Iterator[int]:
         """Yield where a name that begins at ``first`` may end."""
-        ordinary = common_words() if shortest < PERHAPS else ordinary_words()
         unknown = shortest == 1
         for last in range(first + 1, min(first + WIDEST, len(tokens)) + 1):
             word = tokens[last - 1].word
@@ -106,9 +103,14 @@ class Guesser:
                 return
             if gap != "-" and not unknown and last > first + 1 and self._alien(word):
                 return
-            unknown = unknown or gap == "-" or (word not in ordinary and len(word) >= shortest)
+            unknown = unknown or gap == "-" or self._odd(word, shortest)
             if unknown and (gap == "-" or word not in AROUND):
                 yield last
+
+    def _odd(self, word: str, shortest: int) -> bool:
+        """Tell whether a word is no French, so that it may be a mistyped name."""
+        ordinary = common_words() if shortest < PERHAPS else ordinary_words()
+        return len(word) >= shortest and word not in ordinary and word not in plain_names()
 
     def _alien(self, word: str) -> bool:
         return word in common_words() and word not in self._index.vocabulary
@@ -120,17 +122,17 @@ class Guesser:
 
     def _guess(self, tokens: Sequence[Token], first: int, last: int) -> Guess:
         typed = " ".join(token.word for token in tokens[first:last])
-        weights: dict[Commune | Outsider, float] = {}
+        weights: dict[Place, float] = {}
         for near in self._speller.near(typed):
             card = self._index.cards[near.name]
-            for place in (*card.communes, *card.outsiders):
+            for place in card.places:
                 weight = likelihood(place, typed) - SLIP * near.slips
                 weights[place] = max(weight, weights.get(place, weight))
         ranked = sorted(weights.items(), key=lambda pair: -pair[1])
         return Guess(first=first, last=last, places=tuple(ranked))
 
 
-def likelihood(place: Commune | Outsider, typed: str) -> float:
+def likelihood(place: Place, typed: str) -> float:
     """Return how much is to be said for a place: its people, and the letters it explains."""
     people = place.population + 1 if isinstance(place, Commune) else ABROAD
     return log(people) + LETTER * len(glued(typed))

@@ -5,22 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlu.gazetteer.cues import Cue, cue_before
-from nlu.gazetteer.index import ARTICLES, Card, Freedom, Index
-from nlu.gazetteer.names import Token
-from nlu.gazetteer.words import common_words
+from nlu.gazetteer.cues import FILLERS, Cue, cue_before
+from nlu.gazetteer.index import Card, Freedom, Index
+from nlu.gazetteer.mentions import ours
+from nlu.gazetteer.names import ARTICLES, Token
+from nlu.gazetteer.words import common_words, listed
 
 CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}  # "au Vigan": à Le Vigan
 TOWARDS = frozenset({"a", "vers", "de", "d"})  # after these, a capital tells Bio from bio
 TIE = re.compile(r"-(?:[dl]['’])?$", re.IGNORECASE)  # "Saint-Michel-d'" before "Euzet"
-INNER = frozenset("d de des du en l la le les s sous sur".split())  # inside names
-# what may stand around a place in an answer to "Où habites-tu ?"
-FILLERS = frozenset(
-    "a ai au aux alors appelle autour bah ben bin bonjour c ca cote chez chui chuis commune coucou"
-    " d dans de des du en est et euh habite habites hello il j jhabite je la le les l loin ma mon"
-    " moi merci nomme oui par plait pres proche region s salut sauf si slt stp suis sui sur svp te"
-    " un une vers viens vil ville village vis vit voila actuellement maintenant".split()
-)
+INNER = listed("d de des du en l la le les s sous sur")  # inside names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +100,7 @@ class Ear:
         return tied is not None and self._covered < first
 
     def _strange_before(self, first: int) -> bool:
-        """Tell whether a word that is no French stands before, or before "de", "les"…"""
+        """Tell whether a word that is no French stands before, links such as "de" left aside."""
         place = first - 1
         while place >= self._covered and self._words[place] in INNER:
             place -= 1
@@ -126,7 +120,7 @@ class Ear:
 
     def _coded(self, last: int) -> bool:
         """Tell "Bio (46)" and "Pis 32"."""
-        return last < len(self._words) and self._words[last][:2].isdigit()
+        return last < len(self._words) and self._words[last] in ours()
 
     def _only(self, first: int, last: int) -> bool:
         """Tell whether the rest of the answer says nothing else."""

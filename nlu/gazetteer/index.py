@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from nlu.gazetteer.communes import Commune, Outsider, aliases, commune, load, outsiders
-from nlu.gazetteer.names import key
-from nlu.gazetteer.words import common_words, ordinary_words, plain_names
+from nlu.gazetteer.communes import Commune, Outsider, Place, aliases, commune, load, outsiders
+from nlu.gazetteer.names import ARTICLES, key
+from nlu.gazetteer.words import common_words, listed, ordinary_words, plain_names
 
-ARTICLES = frozenset({"le", "la", "les", "l", "lo", "el", "los"})
-LINKS = frozenset("a au aux d de des du en et l la le les lo s sous sur".split())
+LINKS = listed("a au aux d de des du en et l la le les lo s sous sur")
 SHORT = 4  # letters: 147 names are no longer, and many are words or parts of words
 TOWNS = frozenset({"clermont", "plaisance"})  # plain words, and what people call a town in short
 STEM = 5  # letters: a shorter beginning of a name says too little
@@ -32,6 +31,11 @@ class Card:
     freedom: Freedom
     communes: list[Commune] = field(default_factory=list)
     outsiders: list[Outsider] = field(default_factory=list)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return all it may mean, those of the Region first."""
+        return (*self.communes, *self.outsiders)
 
 
 class Index:
@@ -60,7 +64,7 @@ def _prefixes(name: str) -> Iterator[str]:
     return (" ".join(words[:count]) for count in range(1, len(words)))
 
 
-def _named() -> Iterator[tuple[str, Commune | Outsider]]:
+def _named() -> Iterator[tuple[str, Place]]:
     for one in load():
         yield key(one.name), one
     for alias, insee in aliases():
@@ -71,7 +75,7 @@ def _named() -> Iterator[tuple[str, Commune | Outsider]]:
         yield key(outsider.name), outsider
 
 
-def _add(card: Card, place: Commune | Outsider) -> None:
+def _add(card: Card, place: Place) -> None:
     match place:
         case Commune() if place not in card.communes:
             card.communes.append(place)
@@ -90,23 +94,23 @@ def _freedom(name: str) -> Freedom:
     return Freedom.CUED if len(name) <= SHORT else Freedom.FREE
 
 
-def _without_article(cards: dict[str, Card]) -> Iterator[tuple[str, Commune | Outsider]]:
+def _without_article(cards: dict[str, Card]) -> Iterator[tuple[str, Place]]:
     """Yield "vigan" for "le vigan", unless it is a word or a name already."""
     for name in list(cards):
         article, _, rest = name.partition(" ")
         if article in ARTICLES and rest not in cards and not _says_little(rest):
-            for place in (*cards[name].communes, *cards[name].outsiders):
+            for place in cards[name].places:
                 yield rest, place
 
 
-def _beginnings(cards: dict[str, Card]) -> Iterator[tuple[str, Commune | Outsider]]:
+def _beginnings(cards: dict[str, Card]) -> Iterator[tuple[str, Place]]:
     """Yield "villefranche" for "villefranche de rouergue", at each word that may be the last."""
     for name, card in list(cards.items()):
         words = name.split()
         for count in range(1, len(words)):
             start = " ".join(words[:count])
             if words[count - 1] not in LINKS and not _says_little(start):
-                for place in (*card.communes, *card.outsiders):
+                for place in card.places:
                     yield start, place
 
 

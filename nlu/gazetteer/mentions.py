@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlu.gazetteer.communes import departments, load, outsiders
+from nlu.gazetteer.cues import FILLERS
 from nlu.gazetteer.names import Token, key
+from nlu.gazetteer.words import listed
 
 PLAIN = frozenset({"lot", "po", "bigorre", "gard", "aude", "tarn"})  # words, names, rivers too
 ARTICLES = frozenset({"le", "la", "l", "les", "du", "des"})
-INTO = frozenset({"dans", "habite", "jhabite", "vers", "departement", "dept", "dep", "viens", "suis"})
-SAYS_DEPARTMENT = frozenset({"departement", "dept", "dpt", "dep", "departements"})
-MONTHS = frozenset(
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
-    " janv fev avr juil sept oct nov dec".split()
+INTO = frozenset(
+    {"dans", "habite", "jhabite", "vers", "departement", "dept", "dep", "viens", "suis"}
 )
-COUNTED = frozenset(
+SAYS_DEPARTMENT = frozenset({"departement", "dept", "dpt", "dep", "departements"})
+MONTHS = listed(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+    " janv fev avr juil sept oct nov dec"
+)
+COUNTED = listed(
     "euro euros e eur balles votes voix personnes gens jeunes habitants participants ans km"
-    " m metres eleves projets points fois mille h heures".split()
+    " m metres eleves projets points fois mille h heures"
 )
 LAST_DAY = 31  # a number above it after "le" is no date
 POST = 5  # digits of a postal code
@@ -82,9 +86,9 @@ def _numbered(text: str, tokens: Sequence[Token], place: int, *, whole: bool) ->
         if not word.endswith("000") or alone or _placed(text, tokens, place):
             return _post(word, place, place + 1, sure=alone or _after(tokens, place))
         return None
-    if len(word) in (CODE, CODE + 1) and word.upper() in _codes():
-        if alone or _coded(text, tokens, place):
-            return _department(word.upper(), place, place + 1)
+    known = len(word) in (CODE, CODE + 1) and word.upper() in _codes()
+    if known and (whole or _coded(text, tokens, place)):
+        return _department(word.upper(), place, place + 1)
     return None
 
 
@@ -152,17 +156,20 @@ def _named(tokens: Sequence[Token], place: int, *, whole: bool) -> Mention | Non
     for width in range(min(WIDEST, len(tokens) - place), 0, -1):
         name = " ".join(token.word for token in tokens[place : place + width])
         code = _names().get(name)
-        if code and (name not in PLAIN or whole or _announced(tokens, place)):
+        if code and (name not in PLAIN or whole or _announced(tokens, place, place + width)):
             return Mention(kind="department", value=code, first=place, last=place + width)
     return None
 
 
-def _announced(tokens: Sequence[Token], place: int) -> bool:
+def _announced(tokens: Sequence[Token], place: int, end: int) -> bool:
     """Tell "dans le Lot" and "le Lot" from "un lot"; small letters need more words before."""
     last = tokens[place - 1].word if place else ""
     before = tokens[place - 2].word if place > 1 else ""
+    if last != "un" and all(t.word in FILLERS for t in (*tokens[:place], *tokens[end:])):
+        return True
     if last == "de" and before in SAYS_DEPARTMENT:
         return True
     if last not in ARTICLES:
         return False
-    return tokens[place].capital or before in INTO
+    of = end < len(tokens) and tokens[end].word in {"d", "de", "des"}  # "dans le lot de…"
+    return tokens[place].capital or (before in INTO and not of)

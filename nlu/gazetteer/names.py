@@ -7,6 +7,7 @@ from functools import lru_cache
 from nlu.normalise import fold
 
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")  # accents may come as separate characters
+ARTICLES = frozenset({"le", "la", "les", "l", "lo", "el", "los"})
 SHORT_FORMS = {
     "st": "saint",
     "ste": "sainte",

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.gazetteer.communes import Commune, Outsider
+from nlu.gazetteer.communes import Commune, Outsider, Place
 from nlu.gazetteer.guessing import SLIP, Guess, likelihood
 from nlu.gazetteer.hearing import Hit
 from nlu.gazetteer.index import Index
 from nlu.gazetteer.mentions import Mention
 from nlu.gazetteer.names import Token
 
-Place = Commune | Outsider
 BIGGER = 5  # times: so much more populous, "Villefranche" means the town and not the hamlet
 BESIDE = 4  # words between a place and the département that settles which one it is
+TORN = SLIP  # as much as a letter mistyped
+STEM = 2.0  # less: people do call a town in short
 COMMUNE = 5  # characters of its code; a département has two or three
 
 
@@ -26,6 +27,7 @@ class Reading:
     exact: bool
     sure: bool
     loose: bool = False
+    lacking: float = 0.0  # how much is to be said against a name that is not whole
 
 
 def read(hit: Hit, index: Index) -> Reading:
@@ -45,14 +47,13 @@ def read(hit: Hit, index: Index) -> Reading:
         exact=not (hit.stem or hit.torn),
         sure=alone,
         loose=hit.loose,
+        lacking=TORN * hit.torn + STEM * hit.stem,
     )
 
 
 def read_guess(guess: Guess) -> Reading:
     """Return what a mistyped name may mean: never sure."""
-    return Reading(
-        first=guess.first, last=guess.last, places=guess.places, exact=False, sure=False
-    )
+    return Reading(first=guess.first, last=guess.last, places=guess.places, exact=False, sure=False)
 
 
 def doubt(reading: Reading, guess: Guess | None) -> Reading:
@@ -60,7 +61,7 @@ def doubt(reading: Reading, guess: Guess | None) -> Reading:
 
     "Lunel-Veil" is rather Lunel-Viel than Lunel; "Castelnau en ce moment" is no other Castelnau.
     """
-    partial = {place: weight - SLIP * (not reading.exact) for place, weight in reading.places}
+    partial = {place: weight - reading.lacking for place, weight in reading.places}
     if guess is None or (reading.exact and guess.weight <= max(partial.values())):
         return reading
     both = dict(guess.places)
@@ -125,3 +126,21 @@ def clear(mention_list: Sequence[Mention], readings: Sequence[Reading]) -> Itera
     for mention in mention_list:
         if not any(r.first < mention.last and mention.first < r.last for r in readings):
             yield mention
+
+
+def joined(readings: Sequence[Reading], text: str, tokens: Sequence[Token]) -> list[Reading]:
+    """Make one of two names of the same commune tied by a hyphen: it is their union."""
+    kept: list[Reading] = []
+    for reading in readings:
+        last = kept[-1] if kept else None
+        same = [pair for pair in last.places if _among(pair[0], reading)] if last else []
+        if last and same and text[tokens[last.last - 1].end :].startswith("-"):
+            sure = len(same) == 1
+            kept[-1] = replace(last, last=reading.last, places=tuple(same), exact=True, sure=sure)
+        else:
+            kept.append(reading)
+    return kept
+
+
+def _among(place: Place, reading: Reading) -> bool:
+    return any(place == other for other, _ in reading.places)

@@ -6,6 +6,11 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 
 
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a line as a set."""
+    return frozenset(words.split())
+
+
 @lru_cache(maxsize=1)
 def plain_names() -> frozenset[str]:
     """Return the names of places that are plain words too, as they are filed."""

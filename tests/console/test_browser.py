@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright
 
 from bots.demo.seed import seed
 from tests.console.house import EMAIL, NOW, PASSWORD, House
 
 CHROMIUM = os.environ.get("CHROMIUM_BIN") or shutil.which("chromium")
-PHONE = {"width": 320, "height": 640}
+PHONE = ViewportSize(width=320, height=640)
 
 pytestmark = [
     pytest.mark.browser,

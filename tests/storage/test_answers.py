@@ -1,14 +1,13 @@
 """A question nobody foresaw finds its answer, or none."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
-from dialogues.answers import Answer, Hit, choose
+from dialogues.answers import Answer, Hit
 from storage.store import SqlStore
 
 TODAY = date(2026, 5, 4)

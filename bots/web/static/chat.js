@@ -54,7 +54,8 @@ function host(url) {
   return new URL(url, location).host.replace(/^www\./, "");
 }
 
-function words(text) {
+function words(raw) {
+  const text = raw.replace(/ (?=[?!:;%€»])|(?<=«) /g, "\u00a0"); // as French is set
   const drawn = el("p", { dir: "auto" });
   let end = 0;
   for (const found of text.matchAll(LINK)) {

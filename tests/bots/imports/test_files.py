@@ -21,10 +21,12 @@ s3;Au marché;Prades;66;2026-12-08;09:30;12:30;;;;
 s4;Au festival;Lodève;34;12/12/2026;18h;22h;complet;;culture;
 s5;À la médiathèque;Mende;48;16/12/2026;14h;17h30;;;;
 """
-PROCESSES = """identifiant;titre;type;lien;source;budget;maximum par projet;âge minimum;âge maximum;\
+PROCESSES = """identifiant;titre;type;lien;source;budget;maximum par projet;\
+âge minimum;âge maximum;\
 phase 1;phase 1 début;phase 1 fin;phase 1 type;phase 2;phase 2 début;phase 2 fin;phase 2 type;\
 résumé;qui décide;thèmes;mise à jour;archivée
-p1;Budget des lycées;Budget participatif;https://ma.region.fr/budget;Le règlement;"120 000 €";15 000 €;15;25;\
+p1;Budget des lycées;Budget participatif;https://ma.region.fr/budget;\
+Le règlement;"120 000 €";15 000 €;15;25;\
 Dépôt des idées;01/10/2026;31/10/2026;idées;Vote;1er novembre 2026;6 décembre 2026;vote;\
 Un budget.;Ton vote.;lycées,sport;20/11/2026;non
 """

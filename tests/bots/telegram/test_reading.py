@@ -38,7 +38,7 @@ async def heard_of(double: TelegramDouble, *updates: int) -> Script:
         "/start poll_7",
         "/start ref_lycée",
         "\x00\x07 nul \x1b[0m",
-        "‮renversé",
+        "\u202erenversé",
         "🎉" * 50,
         "   ",
         "' OR 1=1 --",
