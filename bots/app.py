@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,9 @@ from storage.work import SqlWork
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from bots.desk import StoredAccounts
+    from bots.web import Bell
 
 SECRET_BYTES = 32
 
@@ -58,18 +61,30 @@ def clock_of(settings: Settings) -> Clock:
 
 
 @asynccontextmanager
+async def memory(settings: Settings) -> AsyncIterator[SqlStore]:
+    """Open the memory: up to date, its gazetteer filled."""
+    data_folder(settings).mkdir(parents=True, exist_ok=True)
+    store = SqlStore.connect(settings.database_url, timezone=settings.zone)
+    try:
+        await store.migrate()
+        async with store.work() as work:
+            await work.places.seed()
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
 async def opened(
     settings: Settings, *, demo: bool = False, examples: bool = False, model: Path | None = None
 ) -> AsyncIterator[House]:
-    """Open the house: migrate, seed, load the model. ``examples`` fills an empty database."""
+    """Open the house: memory, model, mind. ``examples`` fills a database never filled."""
     if settings.now and not demo:
         raise SettingsError("TCHATCHE_NOW arrête l'horloge : retire-le, hors démonstration.")
-    store = await _store(settings)
-    try:
-        clock = clock_of(settings)
+    clock = clock_of(settings)
+    async with memory(settings) as store:
         async with store.work() as work:
             secret_key = await _secret_key(settings, work)
-            await work.places.seed()
             if examples:
                 await _fill(work, clock())
         engine = Engine(
@@ -87,19 +102,6 @@ async def opened(
             secret_key=secret_key,
             demo=demo,
         )
-    finally:
-        await store.close()
-
-
-async def _store(settings: Settings) -> SqlStore:
-    data_folder(settings).mkdir(parents=True, exist_ok=True)
-    store = SqlStore.connect(settings.database_url, timezone=settings.zone)
-    try:
-        await store.migrate()
-    except BaseException:
-        await store.close()
-        raise
-    return store
 
 
 def _model(path: Path) -> Path:
@@ -143,13 +145,15 @@ class StoredMailbox:
             return await work.mailbox.since(room, after_id, limit)
 
 
-def site(house: House) -> "FastAPI":
-    """Build the web entrance: chat, public pages, console."""
-    from bots.pages import StoredPages  # noqa: PLC0415 - a role without web loads no web
-    from bots.web import Bell, WebSettings, build  # noqa: PLC0415
+def site(house: House, bell: "Bell") -> "FastAPI":
+    """Build the web entrance: chat, public pages, and the console at ``/console``."""
+    import console  # noqa: PLC0415 - a role without web loads no web
+    from bots.desk import StoredBoard  # noqa: PLC0415
+    from bots.pages import StoredPages  # noqa: PLC0415
+    from bots.web import WebSettings, build  # noqa: PLC0415
 
     settings = house.settings
-    return build(
+    app = build(
         receive=house.engine.receive,
         mailbox=StoredMailbox(house.store),
         pages=StoredPages(store=house.store, clock=house.clock),
@@ -160,32 +164,85 @@ def site(house: House) -> "FastAPI":
             demo=house.demo,
         ),
         clock=house.clock,
-        bell=Bell(),
+        bell=bell,
     )
+    rooms = console.build(
+        accounts=_accounts(house),
+        board=StoredBoard(house.store),
+        settings=console.ConsoleSettings(
+            secret_key=house.secret_key, public_url=settings.address, demo=house.demo
+        ),
+        clock=house.clock,
+    )
+    app.mount("/console", rooms)
+    return app
+
+
+def _accounts(house: House) -> "StoredAccounts":
+    from bots.desk import StoredAccounts  # noqa: PLC0415 - idem
+
+    return StoredAccounts(house.store)
+
+
+async def entrance(house: House) -> str | None:
+    """Return the one-time path that makes the first account, None when somebody works here."""
+    import console  # noqa: PLC0415 - idem
+
+    settings, accounts, now = house.settings, _accounts(house), house.clock()
+    if settings.admin_email and settings.admin_password:
+        password = settings.admin_password.get_secret_value()
+        try:
+            await console.first_admin(
+                accounts, email=settings.admin_email, password=password, now=now
+            )
+        except console.ChooseAnother as refused:
+            raise SettingsError(f"Premier compte refusé : {refused}") from None
+    return await console.make_setup_link(accounts, now=now)
 
 
 async def serve(house: House) -> None:
     """Run every role until the process is asked to stop."""
-    from bots.clock import keep_time  # noqa: PLC0415 - a role without a clock loads none
+    from bots.web import Bell  # noqa: PLC0415 - a role without web loads no web
 
-    async def tick() -> None:
-        async with house.store.work() as work:
-            await work.polls.close_due(house.clock())
-
+    bell = Bell()
     async with asyncio.TaskGroup() as tasks:
-        others = [tasks.create_task(keep_time(tick))]
+        others = [tasks.create_task(role) for role in _roles(house, bell)]
         try:
-            await _web(house)
+            await _web(house, bell)
         finally:
             for task in others:
                 task.cancel()
 
 
-async def _web(house: House) -> None:
+def _roles(house: House, bell: "Bell") -> Iterator[Coroutine[None, None, None]]:
+    from bots.clock import keep_time  # noqa: PLC0415 - a role without a clock loads none
+    from bots.web import WebChannel  # noqa: PLC0415
+
+    receive, clock = house.engine.receive, house.clock
+    yield WebChannel(mailbox=StoredMailbox(house.store), bell=bell, clock=clock).listen(receive)
+
+    async def tick() -> None:
+        async with house.store.work() as work:
+            await work.polls.close_due(house.clock())
+
+    yield keep_time(tick)
+    token = house.settings.telegram_token
+    if token:
+        from bots.telegram import TelegramChannel  # noqa: PLC0415 - only with a token
+
+        settings = house.settings
+        yield TelegramChannel(
+            token=token.get_secret_value(),
+            api_url=settings.telegram_api_url,
+            pace=settings.telegram_pace,
+        ).listen(receive)
+
+
+async def _web(house: House, bell: "Bell") -> None:
     import uvicorn  # noqa: PLC0415 - a role without web loads no web
 
     config = uvicorn.Config(
-        site(house),
+        site(house, bell),
         host=house.settings.host,
         port=house.settings.port,
         log_level="warning",

@@ -31,6 +31,11 @@ def refuse(sentence: str) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
+def say(line: str) -> None:
+    """Say a line at once, even into a pipe or a journal."""
+    print(line, flush=True)
+
+
 def settings_or_refuse() -> Settings:
     """Read the environment, or end with what is wrong with it."""
     try:
@@ -98,11 +103,89 @@ def demo() -> None:
 
 
 async def _run(settings: Settings, *, demo: bool, examples: bool) -> None:
-    from bots.app import opened, serve  # noqa: PLC0415
+    from bots.app import entrance, model_path, opened, serve  # noqa: PLC0415
 
-    async with opened(settings, demo=demo, examples=examples) as house:
-        typer.echo(f"Tchat web : {settings.address}/chat")
+    model = model_path(read())
+    async with opened(settings, demo=demo, examples=examples, model=model) as house:
+        first = await entrance(house)
+        say(f"Tchat web : {settings.address}/chat")
+        say(f"Console   : {settings.address}/console")
+        if first:
+            say(f"Premier compte (lien à usage unique) : {settings.address}{first}")
         await serve(house)
+
+
+imports = typer.Typer(help="Importer des contenus.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+Source = Annotated[str, typer.Argument(help="Un fichier, ou l'adresse d'un Decidim.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans écrire.")]
+KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Garder les lignes justes.")]
+
+
+@imports.command("processes")
+def import_processes(
+    source: Source, *, dry_run: DryRun = False, keep_going: KeepGoing = False
+) -> None:
+    """Importer des démarches, d'un CSV ou d'un Decidim."""
+    run_until_done(_import("processes", source, dry_run=dry_run, keep_going=keep_going))
+
+
+@imports.command("stops")
+def import_stops(source: Source, *, dry_run: DryRun = False, keep_going: KeepGoing = False) -> None:
+    """Importer des arrêts de la caravane, d'un CSV."""
+    run_until_done(_import("stops", source, dry_run=dry_run, keep_going=keep_going))
+
+
+@imports.command("answers")
+def import_answers(
+    source: Source, *, dry_run: DryRun = False, keep_going: KeepGoing = False
+) -> None:
+    """Importer des réponses publiées, d'un CSV."""
+    run_until_done(_import("answers", source, dry_run=dry_run, keep_going=keep_going))
+
+
+@imports.command("places")
+def import_places(
+    source: Source, *, dry_run: DryRun = False, keep_going: KeepGoing = False
+) -> None:
+    """Remplacer les positions des communes, d'un JSON de geo.api.gouv.fr."""
+    run_until_done(_import("places", source, dry_run=dry_run, keep_going=keep_going))
+
+
+async def _import(noun: str, source: str, *, dry_run: bool, keep_going: bool) -> None:
+    from bots.app import clock_of, memory  # noqa: PLC0415
+    from bots.imports.entry import import_file  # noqa: PLC0415
+    from bots.imports.report import Unreadable  # noqa: PLC0415
+
+    settings = settings_or_refuse()
+    async with memory(settings) as store:
+        try:
+            report = await import_file(
+                noun,
+                source,
+                store,
+                dry_run=dry_run,
+                keep_going=keep_going,
+                today=clock_of(settings)().date(),
+            )
+        except Unreadable as wrong:
+            refuse(str(wrong))
+    typer.echo(report.render(), err=report.stopped)
+    if report.stopped:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def migrate() -> None:
+    """Mettre la base à jour, sans rien lancer."""
+    run_until_done(_migrate())
+
+
+async def _migrate() -> None:
+    from bots.app import memory  # noqa: PLC0415
+
+    async with memory(settings_or_refuse()):
+        typer.echo("La base est à jour.")
 
 
 if __name__ == "__main__":

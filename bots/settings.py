@@ -108,7 +108,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         if name in known and value != ""
     }
     try:
-        return Settings(**chosen)
+        return Settings.model_validate(chosen)
     except ValidationError as refused:
         raise SettingsError(_sentence(refused)) from None
 

@@ -1,5 +1,6 @@
 """The words: what each key says in each language, dates and plurals as people say them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ CONTENT = Path(__file__).parent / "content"
 SAME_YEAR = 300  # days within which nobody needs to hear the year
 CLOCKS = {"fr": "{0} h {1:02}", "en": "{0}:{1:02}"}
 SHARP = {"fr": "{0} h", "en": "{0}:00"}
+FIRST = re.compile(r"\b1 ")  # French counts the first of a month, and only it
 AT = {"fr": " à ", "en": " at "}
 DAYS = {"fr": "EEEE d MMMM", "en": "EEEE d MMMM"}
 
@@ -99,7 +101,7 @@ class _Pen(Formatter):
     def _when(self, moment: date, spec: str) -> str:
         match spec, moment:
             case "date", _:
-                return format_date(moment, "d MMMM y", locale=self._language)
+                return self._dated(moment, "d MMMM y")
             case "hour", datetime():
                 return self._hour(moment)
             case "moment", datetime():
@@ -116,5 +118,8 @@ class _Pen(Formatter):
     def _day(self, day: date) -> str:
         far = day.year != self._today.year and abs((day - self._today).days) > SAME_YEAR
         pattern = DAYS[self._language] + (" y" if far else "")
+        return self._dated(day, pattern)
+
+    def _dated(self, day: date, pattern: str) -> str:
         written = format_date(day, pattern, locale=self._language)
-        return written.replace(" 1 ", " 1er ") if self._language == HOME else written
+        return FIRST.sub("1er ", written) if self._language == HOME else written

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from nlu.normalise import fold, normalise, phonetic
+from nlu.normalise import fold, normalise, phonetic, stem
 
 # Which stated fact answers which question. Dates, ages and money have fields of their own.
 FACTS = {
@@ -32,6 +32,7 @@ FACTS = {
 
 PAST = frozenset({"results", "turnout", "follow_up", "idea_rejected"})  # asked of what is over
 YEAR = re.compile(r"\b20\d\d\b")
+NAMING = 4  # letters from which a word may name a phase: "vote"
 TELLING = 5  # letters from which a word of a title tells it from another
 
 
@@ -47,6 +48,10 @@ class Phase:
     def is_called(self, mention: str) -> bool:
         """Whether a mention names this phase, by its kind or within its title."""
         return mention == self.kind or fold(mention) in fold(self.title)
+
+    def is_evoked(self, text: str) -> bool:
+        """Whether a text has a telling word of the title, however inflected."""
+        return bool(_stems(self.title) & _stems(text))
 
     def runs(self, today: date) -> bool:
         """Whether this phase is on today; a phase without a start has not been dated."""
@@ -120,6 +125,10 @@ def ongoing(processes: Iterable[Process], today: date) -> tuple[Process, ...]:
 def _closing(process: Process, today: date) -> date:
     phase = current_phase(process, today)
     return (phase.ends_on if phase else None) or date.max
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in normalise(text).split() if len(word) >= NAMING)
 
 
 def named(processes: Iterable[Process], mention: str) -> tuple[Process, ...]:

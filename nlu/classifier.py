@@ -19,7 +19,7 @@ class Reading:
     ranked: tuple[Guess, ...]
     foreignness: float
     refused: bool
-    english: float  # above 0 when the sentence is English
+    english: float  # above 0 for English, below for French, near it in doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Classifier:
             ranked=self._ranked(chances),
             foreignness=foreignness,
             refused=foreignness > self.doorkeeper.threshold,
-            english=float(raw[-1]),
+            english=float(raw[-1]) if len(vector.places) else 0.0,
         )
 
     def _signals(self, text: str, vector: Vectors, raw: Floats, chances: Floats) -> Floats:

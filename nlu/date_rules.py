@@ -202,8 +202,12 @@ RULES = (  # the first that matches a stretch of text has it
     _rule(r"(?:l |a )?an prochain", _year(1)),
     _rule(r"(?:l |a )?an dernier", _year(-1)),
     _rule(r"ce an", _year(0)),
-    _rule(r"(?:en |ce |annee )?(?P<year>20[12]\d)", _whole_year),
+    _rule(r"(?:en |ce |annee )?(?P<year>20[12]\d)(?! [-/])", _whole_year),
     _rule(r"ce jour(?: ci)?", _these_days),
     _rule(rf"(?P<month>{'|'.join(PLAIN_MONTHS)})", _named_month, 0.8),
-    _rule(rf"(?<!dans )le {NUMBER}(?! (?:h|heure|euro|personne|vote|/))", _of_month, 0.6),
+    _rule(
+        rf"(?<!dans )le {NUMBER}(?! (?:h|heure|euro|personne|vote|/|{'|'.join(MONTHS)}))",
+        _of_month,
+        0.6,
+    ),
 )

@@ -24,12 +24,13 @@ HEARD = {  # other spellings, hurried or English, and the word of the grammar
     "prochain": "prochaine prochains pro proch prochin suivant suivante next",
     "dernier": "derniere passe passee last", "semaine": "semaines sem week weeks smaine",
     "jour": "jours day days jrs j", "mois": "month months", "an": "ans annee annees year years",
-    "ce": "cet cette ces this", "aujourdhui": "aujourdui ojourdui ojourdhui ojd ajd auj today tonight",
-    "dans": "ds in dan", "apres": "apre apré", "premier": "1er first", "au": "o",
+    "ce": "cet cette ces this",
+    "aujourdhui": "aujourdui ojourdui ojourdhui ojd ajd auj today tonight",
+    "dans": "ds in dan", "apres": "apre", "premier": "1er first", "au": "o",
 }  # fmt: skip
 SPOKEN = {said: word for word, others in HEARD.items() for said in others.split()}
 MERGED = (  # several words that are one
-    (re.compile(r"\b2 (main|m1)\b"), "demain"), (re.compile(r"\bdem 1\b"), "demain"),
+    (re.compile(r"\b2 (?:main|m 1)\b"), "demain"), (re.compile(r"\bdem 1\b"), "demain"),
     (re.compile(r"\baujourd (hui|ui)\b"), "aujourdhui"),
     (re.compile(r"\bsemaine (ends?)\b"), "weekend"), (re.compile(r"\b1 er\b"), "premier"),
     (re.compile(r"(?<=\b[cl]e )we\b|(?<=\b[da]u )we\b|\bwe(?= prochain)"), "weekend"),

@@ -51,7 +51,13 @@ class EntityFinder:
             for found in pattern.finditer(text):
                 value = _value(name, found.group())
                 if value is not None and not (name == "age" and _is_duration(text, found.start())):
-                    yield _entity(name, value, text, found.start(), found.end())
+                    yield Entity(
+                        name=name,
+                        value=value,
+                        text=found.group(),
+                        start=found.start(),
+                        end=found.end(),
+                    )
 
 
 def settled(claims: Iterable[Entity]) -> tuple[Entity, ...]:
@@ -93,12 +99,11 @@ def _is_duration(text: str, start: int) -> bool:
 
 
 def _named(text: str, hit: Hit) -> Entity:
-    return _entity(hit.form.name, hit.form.value, text, hit.start, hit.end, hit.confidence)
-
-
-def _entity(
-    name: str, value: str, text: str, start: int, end: int, confidence: float = 1.0
-) -> Entity:
     return Entity(
-        name=name, value=value, text=text[start:end], start=start, end=end, confidence=confidence
+        name=hit.form.name,
+        value=hit.form.value,
+        text=text[hit.start : hit.end],
+        start=hit.start,
+        end=hit.end,
+        confidence=hit.confidence,
     )

@@ -1,9 +1,11 @@
-"""The shelf: a trained judge in one file of plain arrays, never unpickled, replaced at one stroke."""
+"""The shelf: a trained judge in one file of plain arrays, never unpickled, replaced at once."""
 
 import os
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from nlu.rejection import Doorkeeper
 from nlu.training_data import OUT_OF_SCOPE
 from nlu.vectors import Vectoriser
 
+Read = TypeVar("Read")
 FORMAT = 1  # raise it when the arrays or the features change
 
 
@@ -36,20 +39,20 @@ def save(path: Path, classifier: Classifier, *, digest: str, versions: str) -> N
 
 def load(path: Path) -> Classifier:
     """Read a model."""
-    with _opened(path) as stored:
-        return _classifier({name: stored[name] for name in stored.files})
+    return _refusing(path, lambda stored: _classifier(dict(stored)))
 
 
 def stamp(path: Path) -> tuple[int, str]:
     """Return the format and the fingerprint of the lessons of a stored model."""
-    with _opened(path) as stored:
-        return int(stored["format"]), str(stored["digest"])
+    return _refusing(path, lambda stored: (int(stored["format"]), str(stored["digest"])))
 
 
-def _opened(path: Path) -> Any:
+def _refusing(path: Path, read: Callable[[Mapping[str, Any]], Read]) -> Read:
+    """Read something of a stored model, or say that it cannot be used."""
     try:
-        return np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            return read(stored)
+    except (OSError, ValueError, EOFError, KeyError, AttributeError, BadZipFile) as error:
         raise UnusableModelError(f"{path}: not a usable model ({error}); train again") from None
 
 

@@ -37,8 +37,8 @@ class Neighbours:
         offsets = np.repeat(firsts - np.cumsum(lengths) + lengths, lengths)
         postings = np.arange(total) + offsets
         weights = self.weights[postings] * np.repeat(vector.values, lengths)
-        products = np.bincount(self.lessons[postings], weights, minlength=len(self.intents))
-        return closest(products, self.intents)
+        products = np.bincount(self.lessons[postings], weights, len(self.intents))
+        return closest(np.asarray(products, dtype=np.float64), self.intents)
 
 
 def closest(products: NDArray[np.float64], intents: Ints) -> Nearest:
@@ -49,6 +49,5 @@ def closest(products: NDArray[np.float64], intents: Ints) -> Nearest:
         best.append((first, products[first]))
         products[first] = -1
     places, likeness = zip(*best, strict=True)
-    return Nearest(
-        likeness=np.array(likeness, dtype=np.float32) / SQUARE, intents=intents[list(places)]
-    )
+    shares = (np.array(likeness) / SQUARE).astype(np.float32)
+    return Nearest(likeness=shares, intents=intents[list(places)])

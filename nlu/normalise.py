@@ -12,7 +12,7 @@ LINKS = re.compile(r"['’‘ʼ`´′\-‐‑‒–—−_]+")  # as people type
 EMOJI = ("So", "Sk")
 ELONGATED = re.compile(r"([^\W\d])\1{2,}")
 UNWORDED = re.compile(r"[^\w\s]|_")
-GLUED = re.compile(r"(\d+)(?=[^\W\d])|(?<=[^\W\d_])(?=\d{2,})")
+GLUED = re.compile(r"(\d+)([^\W\d]+)")  # 16ans, 500euros
 STEMMER = snowballstemmer.stemmer("french")
 SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), key)
@@ -29,7 +29,7 @@ SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ai[st]?|ei|ay|ey|et$|est$", "e"),
         (r"oeu|eu", "e"),
         (r"y", "i"),
-        (r"(?<=\w\w)ents?$", ""),
+        (r"(?<=\w\w)ents?$", "e"),
         (r"z", "s"),
         (r"(an|am|en|em)(?=[^aeiounm]|$)", "an"),
         (r"(in|im|ain|ein)(?=[^aeiounm]|$)", "in"),
@@ -77,7 +77,7 @@ KEPT = _Kept()
 def normalise(text: str) -> str:
     """Return the words alone, elongations shortened and SMS spellings written out."""
     words = UNWORDED.sub(_spelled, ELONGATED.sub(r"\1", fold(text)))
-    return " ".join(_written_out(GLUED.sub(r"\1 ", words).split()))
+    return " ".join(_written_out([part for word in words.split() for part in _unglued(word)]))
 
 
 def _spelled(found: re.Match[str]) -> str:
@@ -85,6 +85,11 @@ def _spelled(found: re.Match[str]) -> str:
     if char == "€":
         return " euros "
     return f" {char} " if unicodedata.category(char) in EMOJI else " "
+
+
+def _unglued(word: str) -> tuple[str, ...]:
+    found = GLUED.fullmatch(word)
+    return found.groups() if found and word not in sms_lexicon() else (word,)
 
 
 def _written_out(words: list[str]) -> list[str]:
@@ -114,7 +119,7 @@ class Spelling:
 
 ELIDED = {  # "c'était", "t'aimes": folded, these are one letter and a word, and right as they are
     "c": re.compile(r"est$|eta|ete$"),
-    "t": re.compile(r"(?!(?:un|une|ou|en|au)$)[aeiouyh]"),
+    "t": re.compile(r"(?!(?:un|une|ou|au)$)[aeiouyh]"),
 }
 
 

@@ -28,9 +28,9 @@ def read(text: str) -> int | None:
         elif word in SIMPLE:
             part, seen = _joined(part, SIMPLE[word], word), True
         elif word in TIMES:
-            part, seen = (part or 1) * TIMES[word], True
-        elif word in GREAT:
-            total, part, seen = total + (part or 1) * GREAT[word], Decimal(0), True
+            part, seen = (part or Decimal(1)) * TIMES[word], True
+        elif word in GREAT and (seen or len(word) > 1):
+            total, part, seen = total + (part or Decimal(1)) * GREAT[word], Decimal(0), True
     return int(total + part) if seen else None
 
 

@@ -1,17 +1,16 @@
 """How we hear where a person is from, however they spell it; what is unsure is to be confirmed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from nlu.gazetteer.communes import Commune, Place, load
 from nlu.gazetteer.distance import kilometres
-from nlu.gazetteer.guessing import Guesser, shares
-from nlu.gazetteer.hearing import Ear, Hit
+from nlu.gazetteer.guessing import TRIES, Guesser, shares
+from nlu.gazetteer.hearing import TIE, Ear, Hit
 from nlu.gazetteer.index import Index
 from nlu.gazetteer.mentions import Mention, mentions
 from nlu.gazetteer.names import Token, tokens
 from nlu.gazetteer.readings import (
-    Place,
     Reading,
     clear,
     doubt,
@@ -24,7 +23,7 @@ from nlu.gazetteer.readings import (
 from nlu.understanding import Candidate, Entity
 
 MOST = 6  # choices that still fit under a message as buttons
-LONGEST = 2_000  # characters: nobody says where they live after more
+LONGEST = 1_000  # characters: nobody says where they live after more
 
 
 class PlaceNames:
@@ -70,20 +69,31 @@ class PlaceNames:
         readings: list[Reading] = []
         for hit in Ear(self._index, text, words, whole=whole).hits():
             if not readings or hit.first >= readings[-1].last:
-                readings.append(self._read(hit, text, words))
+                readings.append(self._read(hit, text, words, wary=len(readings) < TRIES))
         readings = joined(readings, text, words)
-        heard = {place for one in readings for place in range(one.first, one.last)}
-        heard.update(place for one in mentioned for place in range(one.first, one.last))
-        taken = {place for one in readings if not one.loose for place in range(one.first, one.last)}
-        found = self._guesser.guesses(text, words, heard, taken, whole=whole)
-        guesses = [read_guess(one) for one in found]
-        return [
-            one for one in readings if not any(_over(guess, one) for guess in guesses)
-        ] + guesses
+        guesses = self._guesses(text, words, readings, mentioned, whole=whole)
+        kept = [one for one in readings if not any(_over(guess, one) for guess in guesses)]
+        return [*kept, *guesses]
 
-    def _read(self, hit: Hit, text: str, words: Sequence[Token]) -> Reading:
+    def _guesses(
+        self,
+        text: str,
+        words: Sequence[Token],
+        readings: Sequence[Reading],
+        mentioned: Sequence[Mention],
+        *,
+        whole: bool,
+    ) -> list[Reading]:
+        heard = _covered((*readings, *mentioned))
+        tied = [one for one in mentioned if _tied(text, words, one)]
+        loose = [one for one in readings if one.loose]
+        taken = heard - _covered((*tied, *loose))
+        found = self._guesser.guesses(text, words, heard, taken, whole=whole)
+        return [read_guess(guess) for guess in found]
+
+    def _read(self, hit: Hit, text: str, words: Sequence[Token], *, wary: bool) -> Reading:
         reading = read(hit, self._index)
-        if not (hit.open or hit.stem):
+        if not (wary and (hit.open or hit.stem)):
             return reading
         last = hit.last if hit.stem else hit.last + 1
         return doubt(reading, self._guesser.around(text, words, hit.first, last))
@@ -91,6 +101,17 @@ class PlaceNames:
     def nearest(self, latitude: float, longitude: float) -> Commune:
         """Return the commune whose point is nearest to a position in degrees."""
         return min(load(), key=lambda one: _roughly(latitude, longitude, one))
+
+
+def _covered(spans: Iterable[Reading | Mention]) -> set[int]:
+    return {place for span in spans for place in range(span.first, span.last)}
+
+
+def _tied(text: str, words: Sequence[Token], mention: Mention) -> bool:
+    """Tell whether a département may belong to a name: "-du-Gers", "du gers"."""
+    before = words[mention.first - 1].word if mention.first else ""
+    tied = TIE.search(text, 0, words[mention.first].start)
+    return tied is not None or before in {"de", "du", "d"}
 
 
 def _over(guess: Reading, reading: Reading) -> bool:

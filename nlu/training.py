@@ -3,14 +3,13 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
+import scipy.sparse as sp  # type: ignore[import-untyped]
 import sklearn
 from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedKFold
@@ -117,18 +116,17 @@ def _matrix(vectors: Vectors, vectoriser: Vectoriser) -> Any:
 
 def _machine(matrix: Any, intents: Ints, english: Ints) -> tuple[Floats, Floats]:
     """Fit one column an intent, and a last one that hears English."""
-    columns = [*(intents == label for label in range(int(intents.max()) + 1)), english > 0]
-    with ThreadPoolExecutor(2) as pool:
-        fitted = list(pool.map(lambda column: _column(matrix, column), columns))
-    weights = np.stack([weights for weights, _ in fitted], axis=1)
-    return weights.astype(np.float32), np.array([bias for _, bias in fitted], dtype=np.float32)
+    weights, biases = _linear(matrix, intents)
+    if english.any():
+        ear, bias = _linear(matrix, english)
+    else:
+        ear, bias = np.zeros((1, matrix.shape[1]), np.float32), -np.ones(1, np.float32)
+    return np.concatenate([weights, ear]).T.copy(), np.concatenate([biases, bias])
 
 
-def _column(matrix: Any, column: NDArray[np.bool_]) -> tuple[Floats, float]:
-    if not column.any():
-        return np.zeros(matrix.shape[1], np.float32), -1.0
-    machine = LinearSVC(C=STRICTNESS, tol=ROUGHLY, random_state=SEED).fit(matrix, column)
-    return machine.coef_[0], float(machine.intercept_[0])
+def _linear(matrix: Any, classes: Ints) -> tuple[Floats, Floats]:
+    machine = LinearSVC(C=STRICTNESS, tol=ROUGHLY, random_state=SEED).fit(matrix, classes)
+    return machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
 
 
 def _neighbours(matrix: Any, intents: Ints) -> Neighbours:

@@ -43,8 +43,8 @@ class Vectoriser:
             for counts in one:
                 documents.update(counts.keys())
         kept = [(name, count) for name, count in documents.items() if count >= least]
-        counts = np.array([count for _, count in kept], dtype=np.float32)
-        rarity = (np.log((1 + len(seen)) / (1 + counts)) + 1).astype(np.float32)
+        common = np.array([count for _, count in kept], dtype=np.float32)
+        rarity = (np.log((1 + len(seen)) / (1 + common)) + 1).astype(np.float32)
         return cls.of((name for name, _ in kept), rarity)
 
     def vector(self, text: str) -> Vectors:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Row,
     Text,
     bindparam,
@@ -35,12 +36,12 @@ INDEX = table(
     column("text", Text),
     column("words"),
 )
-EVERY_TERM = select(column("term").label("stem"), column("doc").label("answers")).select_from(
-    table("answer_vocabulary")
-)
-EVERY_WORD = select(column("word").label("stem"), column("ndoc").label("answers")).select_from(
-    func.ts_stat("SELECT words FROM answer_index").alias("counted")
-)
+EVERY_TERM = select(
+    column("term", Text).label("stem"), column("doc", Integer).label("answers")
+).select_from(table("answer_vocabulary"))
+EVERY_WORD = select(
+    column("word", Text).label("stem"), column("ndoc", Integer).label("answers")
+).select_from(func.ts_stat("SELECT words FROM answer_index").alias("counted"))
 FOUND = (
     select(
         answer,

@@ -57,7 +57,11 @@ def _postgresql(url: URL) -> AsyncEngine:
 
 def _create(url: URL, **options: Any) -> AsyncEngine:
     return create_async_engine(
-        url, json_serializer=wire.encode, json_deserializer=wire.decode, **options
+        url,
+        json_serializer=wire.encode,
+        json_deserializer=wire.decode,
+        hide_parameters=True,  # an error's text goes to the logs; what people wrote does not
+        **options,
     )
 
 
@@ -75,10 +79,10 @@ def _begin(connection: Connection) -> None:
 
 
 def make_room(engine: AsyncEngine) -> None:
-    """Create the folder of a SQLite file."""
+    """Create the folder of a SQLite file, closed to other users."""
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+        Path(database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 async def scrub(engine: AsyncEngine) -> None:

@@ -25,7 +25,10 @@ class Processes(Register):
         return tuple(map(_to_process, await self._tx.rows(ALL)))
 
     async def put(self, process: Process) -> bool | None:
-        """Write a record by its external id: True created, False changed, None as it was."""
+        """Write a record by its external id: True created, False changed, None as it was.
+
+        Raises Taken when the slug is another process's.
+        """
         return (await records.put(self._tx, TABLE, _to_row(process)))[1]
 
     async def remove_examples(self) -> int:

@@ -14,10 +14,11 @@ from storage.transaction import Transaction
 from storage.work import SqlWork
 
 PARIS = ZoneInfo("Europe/Paris")
+PATIENCE_SECONDS = 30  # nobody waits longer for a chat to answer
 
 
 class SqlStore:
-    """The memory, on SQLite or PostgreSQL. Works do not nest: on SQLite the second would wait."""
+    """The memory, on SQLite or PostgreSQL; works do not nest: the inner one would wait in vain."""
 
     def __init__(self, engine: AsyncEngine, zone: ZoneInfo) -> None:
         self._engine = engine
@@ -35,16 +36,25 @@ class SqlStore:
     @asynccontextmanager
     async def work(self) -> AsyncIterator[SqlWork]:
         """Open one transaction: committed at the end of the block, undone if it raises."""
-        async with self._turn:
+        async with self._my_turn():
             async with self._engine.begin() as connection:
                 tx = Transaction(connection=connection, zone=self._zone, known=self._known)
                 yield SqlWork(tx)
             if tx.sealed:
                 await scrub(self._engine)
 
+    @asynccontextmanager
+    async def _my_turn(self) -> AsyncIterator[None]:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
     async def migrate(self) -> None:
         """Bring the tables up to date; raises NewerDatabase or Unusable."""
-        async with self._turn:
+        async with self._my_turn():
             await migrate(self._engine)
 
     async def close(self) -> None:

@@ -87,15 +87,7 @@ def _is_private(node: Any) -> bool:
 def _process(node: Any, site: str | None, today: date) -> Process:
     if not isinstance(node, dict):
         raise Doubtful("cette démarche est vide, le site n'a pas su la donner")
-    title = _text(node, "title", "name")
-    name = _word(node, "slug") or _word(node, "id")
-    if not title or not name:
-        raise Doubtful(
-            f"la démarche « {title or name or 'sans nom'} » n'a pas de titre ou de nom court"
-        )
-    stated = _text(node, "shortDescription", "subtitle") or _text(node, "description")
-    scope = _text(node, "participatoryScope")
-    facts = {"summary": stated, "purpose": scope}
+    title, name = _names(node)
     own = f"{site}/processes/{name}" if site else REGION
     url = _word(node, "url") if WEB.match(_word(node, "url")) else own
     source = urlsplit(site or url).netloc
@@ -109,8 +101,23 @@ def _process(node: Any, site: str | None, today: date) -> Process:
         source=source,
         updated_on=_day(node, "updatedAt") or today,
         phases=_phases(node, title),
-        facts={key: shortened(told, MOST_LETTERS) for key, told in facts.items() if told},
+        facts=_facts(node),
     )
+
+
+def _names(node: Node) -> tuple[str, str]:
+    """Return the title, and the name the process has in addresses."""
+    title, name = _text(node, "title", "name"), _word(node, "slug") or _word(node, "id")
+    if not title or not name:
+        known = title or name or "sans nom"
+        raise Doubtful(f"la démarche « {known} » n'a pas de titre, ou pas de nom court")
+    return title, name
+
+
+def _facts(node: Node) -> dict[str, str]:
+    summary = _text(node, "shortDescription", "subtitle") or _text(node, "description")
+    told = {"summary": summary, "purpose": _text(node, "participatoryScope")}
+    return {key: shortened(text, MOST_LETTERS) for key, text in told.items() if text}
 
 
 def _kind(node: Node) -> str:

@@ -40,15 +40,9 @@ async def import_file(
         found = await _fetched(noun, source, store, today, allow_private=allow_private)
     else:
         found = await _read(noun, await _bytes(source), store, today)
-    return await run(
-        noun,
-        [record for _, record in found.records],
-        found.problems,
-        store,
-        dry_run=dry_run,
-        keep_going=keep_going,
-        ignored=found.ignored,
-    )
+    records = [record for _, record in found.records]
+    how = {"dry_run": dry_run, "keep_going": keep_going}
+    return await run(noun, records, found.problems, store, ignored=found.ignored, **how)
 
 
 async def _bytes(source: str) -> bytes:

@@ -104,9 +104,7 @@ def slug_of(text: str) -> str:
 
 def _process(cells: Cells, today: date) -> Process:
     title = cells.required("title")
-    low, high = cells.whole("min_age"), cells.whole("max_age")
-    if low is not None and high is not None and high < low:
-        raise Doubtful(f"l'âge maximum ({high}) est plus petit que l'âge minimum ({low})")
+    low, high = _ages(cells)
     return Process(
         id=0,
         external_id=cells.required("external_id"),
@@ -128,6 +126,13 @@ def _process(cells: Cells, today: date) -> Process:
         facts={name: told for name in FACT_TITLES if (told := cells.text(name))},
         archived=cells.flag("archived"),
     )
+
+
+def _ages(cells: Cells) -> tuple[int | None, int | None]:
+    low, high = cells.whole("min_age"), cells.whole("max_age")
+    if low is not None and high is not None and high < low:
+        raise Doubtful(f"l'âge maximum ({high}) est plus petit que l'âge minimum ({low})")
+    return low, high
 
 
 def _phases(cells: Cells) -> tuple[Phase, ...]:

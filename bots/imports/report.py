@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+ADVICE = "Corrige ces lignes, ou ajoute --keep-going pour garder les autres."
 SHOWN = 20  # refused lines in full; a person mends the first ones and tries again
 
 
@@ -26,7 +27,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The figures of an import; ``written`` tells whether the memory was changed."""
+    """The figures of an import: what it did, or would do where ``dry_run``."""
 
     created: int = 0
     changed: int = 0
@@ -34,11 +35,16 @@ class Report:
     refused: tuple[Problem, ...] = ()
     ignored: tuple[str, ...] = ()
     dry_run: bool = False
-    written: bool = False
+    keep_going: bool = False
+
+    @property
+    def written(self) -> bool:
+        """Whether the memory may have changed."""
+        return not self.dry_run and not self.stopped
 
     @property
     def stopped(self) -> bool:
-        """Whether the problems refused the whole file."""
+        """Whether the problems left nothing to write."""
         return bool(self.refused) and not self.created + self.changed + self.unchanged
 
     def render(self) -> str:
@@ -57,9 +63,8 @@ class Report:
         )
 
     def _end(self) -> str:
+        if self.stopped and self.keep_going:
+            return "Rien n'a été écrit : aucune ligne n'est bonne."
         if self.stopped:
-            return (
-                "Rien n'a été écrit. Corrige ces lignes, "
-                "ou ajoute --keep-going pour garder les autres."
-            )
+            return f"Rien n'a été écrit. {ADVICE}"
         return "C'était un essai : rien n'a été écrit." if self.dry_run else "C'est enregistré."

@@ -1,7 +1,8 @@
 """The counter where records come in: all of a file, or nothing, unless told to keep going."""
 
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import replace
 from typing import Any, Protocol
 
 from bots.imports.report import Problem, Report
@@ -50,23 +51,21 @@ async def run(
     keep_going: bool,
     ignored: Sequence[str] = (),
 ) -> Report:
-    """Write the records in one transaction; a trial does the same, and undoes it.
+    """Write the records in one transaction, undone after a trial.
 
-    ``noun`` is processes, stops, answers or places. Any problem refuses the whole file,
-    unless ``keep_going``.
+    ``noun`` names the shelf. Any problem refuses the whole file, unless ``keep_going``.
     """
-    report = Report(refused=tuple(problems), ignored=tuple(ignored), dry_run=dry_run)
+    told = Report(
+        refused=tuple(problems), ignored=tuple(ignored), dry_run=dry_run, keep_going=keep_going
+    )
     if problems and not keep_going:
-        return report
-    outcomes: list[bool | None] = []
-    try:
+        return told
+    with suppress(_Tried):
         async with memory.work() as work:
-            outcomes = await _written(noun, records, work)
+            told = _counted(told, await _written(noun, records, work))
             if dry_run:
-                raise _Tried  # noqa: TRY301 - the only way to undo a transaction's block
-    except _Tried:
-        pass
-    return _counted(report, outcomes)
+                raise _Tried
+    return told
 
 
 async def _written(noun: str, records: Sequence[Any], work: Registers) -> list[bool | None]:
@@ -84,13 +83,10 @@ async def _places(records: Sequence[Any], places: Any) -> list[bool | None]:
     return [None if record == former else former is None for record, former in pairs]
 
 
-def _counted(report: Report, outcomes: Sequence[bool | None]) -> Report:
-    return Report(
+def _counted(told: Report, outcomes: Sequence[bool | None]) -> Report:
+    return replace(
+        told,
         created=sum(one is True for one in outcomes),
         changed=sum(one is False for one in outcomes),
         unchanged=sum(one is None for one in outcomes),
-        refused=report.refused,
-        ignored=report.ignored,
-        dry_run=report.dry_run,
-        written=not report.dry_run,
     )

@@ -1,5 +1,6 @@
 """The caravan's stops, read from a table."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bots.imports.calendar_words import moment_of
@@ -69,7 +70,7 @@ async def _stop(cells: Cells, communes: Communes) -> Stop:
     begins, ends = _times(cells)
     place = await _place(cells, communes)
     latitude, longitude = _position(cells, place)
-    return Stop(
+    stop = Stop(
         id=0,
         external_id=cells.required("external_id"),
         title=cells.required("title"),
@@ -78,18 +79,26 @@ async def _stop(cells: Cells, communes: Communes) -> Stop:
         place=place.insee,
         place_name=place.name,
         department=place.department,
-        address=cells.text("address"),
         latitude=latitude,
         longitude=longitude,
         state=cells.choice("state", STATES, StopState.ANNOUNCED),
         reason=cells.text("reason"),
+        source=cells.text("source") or SOURCE,
+    )
+    return _told(stop, cells)
+
+
+def _told(stop: Stop, cells: Cells) -> Stop:
+    """Add what a stop may state, or leave unsaid."""
+    return replace(
+        stop,
+        address=cells.text("address"),
         description=cells.text("description"),
         registration=cells.text("registration"),
         accessibility=cells.text("accessibility"),
         transport=cells.text("transport"),
         themes=cells.items("themes", THEMES),
         url=cells.link("url"),
-        source=cells.text("source") or SOURCE,
     )
 
 

@@ -11,6 +11,7 @@ from bots.web.chat import Chat
 from bots.web.errors import install
 from bots.web.events import Events
 from bots.web.look import Look
+from bots.web.parts import Parts
 from bots.web.polls import PollPages
 from bots.web.ports import Mailbox, Pages, Readiness, Ready, Tick, WebSettings
 from bots.web.processes import ProcessPages
@@ -37,22 +38,24 @@ def build(
     tick: Tick = time.monotonic,
 ) -> FastAPI:
     """Build the application; ``bell`` is the one its ``WebChannel`` rings."""
-    look = Look(settings=settings, clock=clock)
-    sessions = Sessions(secret_key=settings.secret_key, clock=clock, secure=settings.secure)
-    chat = Chat(
+    parts = Parts(
         receive=receive,
         mailbox=mailbox,
-        bell=bell,
-        look=look,
-        sessions=sessions,
         settings=settings,
         clock=clock,
+        bell=bell,
         tick=tick,
+        look=Look(settings=settings, clock=clock),
+        sessions=Sessions(secret_key=settings.secret_key, clock=clock, secure=settings.secure),
     )
-    events = Events(mailbox=mailbox, bell=bell, sessions=sessions, settings=settings)
+    return _join(parts, pages, ready)
+
+
+def _join(parts: Parts, pages: Pages, ready: Ready) -> FastAPI:
+    look, settings, clock = parts.look, parts.settings, parts.clock
     routes: list[BaseRoute] = [
-        *chat.routes(),
-        *events.routes(),
+        *Chat(parts).routes(),
+        *Events(parts).routes(),
         *PollPages(pages=pages, look=look, clock=clock).routes(),
         *StopPages(pages=pages, look=look, settings=settings).routes(),
         *ProcessPages(pages=pages, look=look, clock=clock).routes(),

@@ -10,18 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bots.web.channel import Bell
 from bots.web.errors import Complaint
 from bots.web.lines import Line, write_lines
-from bots.web.look import Look
-from bots.web.ports import Mailbox, Tick, WebSettings
+from bots.web.parts import Parts
 from bots.web.rate import Rate
 from bots.web.reading import Heard, number, read
-from bots.web.sessions import Sessions
 from bots.web.shield import is_from_here
 from bots.web.transcript import Numbered, pressed, repeated, rows, tail, view
 from dialogues.messages import Address, Incoming, Press, Receipt, Text
-from dialogues.ports import Clock, Receive
 
 STORED = {"Cache-Control": "no-store"}
 REPLAY = "replay"  # how the engine marks an event it had already answered
@@ -30,21 +26,10 @@ REPLAY = "replay"  # how the engine marks an event it had already answered
 class Chat:
     """One page, one post and the files of one's own room."""
 
-    def __init__(
-        self,
-        *,
-        receive: Receive,
-        mailbox: Mailbox,
-        bell: Bell,
-        look: Look,
-        sessions: Sessions,
-        settings: WebSettings,
-        clock: Clock,
-        tick: Tick,
-    ) -> None:
-        self._receive, self._mailbox, self._bell = receive, mailbox, bell
-        self._look, self._sessions, self._clock = look, sessions, clock
-        self._tick, self._public_url = tick, settings.public_url
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._look, self._sessions, self._mailbox = parts.look, parts.sessions, parts.mailbox
+        settings = parts.settings
         self._rate = Rate(messages=settings.messages, seconds=settings.window_seconds)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -65,11 +50,11 @@ class Chat:
 
     async def post(self, request: Request) -> Response:
         """Hand one message to the engine and answer with its replies."""
-        if not is_from_here(request, self._public_url):
+        if not is_from_here(request, self._parts.settings.public_url):
             raise Complaint(403, "elsewhere")
         heard = await read(request)
         room = self._sessions.room(request, ticket=heard.ticket, embed=heard.embed)
-        self._rate.admit(room, self._tick())
+        self._rate.admit(room, self._parts.tick())
         replies = await self._answer(room, heard)
         response = await self._show(request, room, heard, replies)
         response.headers["Set-Cookie"] = self._sessions.cookie(room, embed=heard.embed)
@@ -91,17 +76,17 @@ class Chat:
         """Run the turn; a repeated post finds its first replies instead of posting them twice."""
         lock = self._locks.setdefault(room, asyncio.Lock())
         async with lock:
-            response = await self._receive(_incoming(room, heard))
+            response = await self._parts.receive(_incoming(room, heard))
             if response.decided == REPLAY:
                 before = repeated(await tail(self._mailbox, room), response.messages)
                 if before:
                     return before
-            now = self._clock()
+            now = self._parts.clock()
             posted = [
                 (await self._mailbox.post(room, message, now), message)
                 for message in response.messages
             ]
-        self._bell.ring(room)
+        self._parts.bell.ring(room)
         return tuple(posted)
 
     async def _show(

@@ -9,11 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bots.web.channel import Bell, Seat
+from bots.web.channel import Seat
 from bots.web.errors import Complaint
-from bots.web.ports import Mailbox, WebSettings
+from bots.web.parts import Parts
 from bots.web.reading import number
-from bots.web.sessions import Sessions
 from bots.web.transcript import view
 
 BATCH = 50
@@ -29,11 +28,8 @@ HEADERS = [
 class Events:
     """Opens streams, as many as we can afford."""
 
-    def __init__(
-        self, *, mailbox: Mailbox, bell: Bell, sessions: Sessions, settings: WebSettings
-    ) -> None:
-        self._mailbox, self._bell = mailbox, bell
-        self._sessions, self._settings = sessions, settings
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
 
     def routes(self) -> list[Route]:
         """Return the stream's route."""
@@ -42,14 +38,15 @@ class Events:
     async def open(self, request: Request) -> Response:
         """Open the visitor's stream after the last message they have."""
         embed = request.query_params.get("embed") == "1"
-        room = self._sessions.known(request, embed=embed)
+        room = self._parts.sessions.known(request, embed=embed)
         if room is None:
             raise Complaint(403, "no_session")
-        if self._bell.taken(room) >= self._settings.streams_each:
+        bell, settings = self._parts.bell, self._parts.settings
+        if bell.taken(room) >= settings.streams_each:
             raise Complaint(429, "too_many_streams", {"Retry-After": "30"})
-        if self._bell.taken() >= self._settings.streams:
+        if bell.taken() >= settings.streams:
             raise Complaint(503, "too_many_streams", {"Retry-After": "30"})
-        return Stream(self._mailbox, self._bell, self._settings, room, _last(request), embed=embed)
+        return Stream(self._parts, room=room, after=_last(request), embed=embed)
 
 
 def _last(request: Request) -> int:
@@ -61,18 +58,9 @@ def _last(request: Request) -> int:
 class Stream(Response):
     """One open stream; it takes its seat and leaves it, whatever happens."""
 
-    def __init__(
-        self,
-        mailbox: Mailbox,
-        bell: Bell,
-        settings: WebSettings,
-        room: str,
-        after: int,
-        *,
-        embed: bool,
-    ) -> None:
+    def __init__(self, parts: Parts, *, room: str, after: int, embed: bool) -> None:
         super().__init__()
-        self._mailbox, self._bell, self._settings = mailbox, bell, settings
+        self._mailbox, self._bell, self._settings = parts.mailbox, parts.bell, parts.settings
         self._room, self._after, self._embed = room, after, embed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

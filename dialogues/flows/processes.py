@@ -130,11 +130,12 @@ def _numbered(processes: tuple[Process, ...], number: str) -> tuple[Process, ...
 
 
 def _in_phase(turn: Turn, alive: tuple[Process, ...]) -> tuple[Process, ...]:
-    mention = turn.value("phase")
-    if mention is None:
-        return alive
     running = ((one, current_phase(one, turn.today)) for one in alive)
-    return tuple(one for one, phase in running if phase and phase.is_called(mention)) or alive
+    return tuple(one for one, phase in running if phase and _is_meant(turn, phase)) or alive
+
+
+def _is_meant(turn: Turn, phase: Phase) -> bool:
+    return phase.is_called(turn.value("phase") or turn.text) or phase.is_evoked(turn.text)
 
 
 def _told(turn: Turn, process: Process, fact: Say, intent: str = "") -> Outcome:

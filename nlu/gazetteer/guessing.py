@@ -15,6 +15,7 @@ SLIP = 6.0  # in natural logarithms: one slip more must be worth 400 times the p
 LETTER = 1.5  # what a letter explained is worth: a longer name must not cost a slip in four letters
 ABROAD = 50  # inhabitants granted to a place outside: at equal slips, it is one of ours
 TOWN = 5  # characters of the code of a commune; a département's has two or three
+TRIES = 8  # guesses in one text: more names than a person gives, and a bound on the time
 WIDEST = 6  # words of a mistyped name
 PERHAPS = 5  # letters of a mistyped name where one may be, but need not
 HERE = frozenset({"a", "vers"})  # "à": what follows is a place more often than not
@@ -61,13 +62,14 @@ class Guesser:
 
         None begins at a token ``heard``, none goes through a token ``taken``.
         """
-        done = 0
+        done = tries = 0
         for first in range(len(tokens)):
             if first < done or first in heard or tokens[first].word in AROUND:
                 continue
             known = self._due(tokens, first, whole=whole)
-            if known is None:
+            if known is None or tries == TRIES:
                 continue
+            tries += 1
             best = self._best(tokens, first, self._spans(text, tokens, first, taken, known))
             if best:
                 done = best.last
@@ -87,9 +89,16 @@ class Guesser:
             return 3
         if cue is Cue.WEAK:
             return 4 if tokens[first - 1].word in HERE else PERHAPS
-        alone = all(t.word in POLITE for t in (*tokens[:first], *tokens[first + 1 :]))
+        alone = self._alone(tokens, first)
         shouted = all(token.capital for token in tokens)
         return PERHAPS if alone or (first > 0 and tokens[first].capital and not shouted) else None
+
+    def _alone(self, tokens: Sequence[Token], first: int) -> bool:
+        """Tell whether the text says nothing else, courtesy left aside."""
+        others = (token.word for token in tokens[first + 1 :] if token.word not in POLITE)
+        return all(token.word in POLITE for token in tokens[:first]) and not any(
+            map(self._alien, others)
+        )
 
     def _spans(
         self, text: str, tokens: Sequence[Token], first: int, taken: set[int], shortest: int

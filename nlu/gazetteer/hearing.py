@@ -13,6 +13,7 @@ from nlu.gazetteer.words import common_words, listed
 
 CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}  # "au Vigan": à Le Vigan
 TOWARDS = frozenset({"a", "vers", "de", "d"})  # after these, a capital tells Bio from bio
+TOWN = 5_000  # inhabitants
 TIE = re.compile(r"-(?:[dl]['’])?$", re.IGNORECASE)  # "Saint-Michel-d'" before "Euzet"
 INNER = listed("d de des du en l la le les s sous sur")  # inside names
 
@@ -107,12 +108,21 @@ class Ear:
         return place >= self._covered and self._words[place] not in _known_words()
 
     def _free(self, card: Card, first: int, last: int) -> bool:
-        if card.freedom is Freedom.FREE or (self._whole and self._only(first, last)):
-            return card.freedom is Freedom.FREE or self._words[max(first, 1) - 1] not in ARTICLES
+        """Tell whether enough announces a name that is short, or a plain word."""
+        only = self._only(first, last)
+        if card.freedom is Freedom.FREE or self._coded(last):
+            return True
+        if self._whole and only and self._words[max(first, 1) - 1] not in ARTICLES:
+            return True
         cue = cue_before(self._tokens, first)
         if card.freedom is Freedom.CUED:
-            return cue is not Cue.NONE or self._coded(last)
+            return cue is not Cue.NONE or only or self._proper(card, first)
         return cue is Cue.STRONG or (cue is Cue.WEAK and self._capital_after(first, last))
+
+    def _proper(self, card: Card, first: int) -> bool:
+        """Tell whether it is a town, written as a proper name: Albi, Sète."""
+        town = bool(card.communes) and card.communes[0].population >= TOWN
+        return town and self._tokens[first].capital and not self._shouted
 
     def _capital_after(self, first: int, last: int) -> bool:
         towards = first > 0 and self._words[first - 1] in TOWARDS

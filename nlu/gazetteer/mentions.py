@@ -84,7 +84,7 @@ def _numbered(text: str, tokens: Sequence[Token], place: int, *, whole: bool) ->
     alone = whole or len(tokens) == 1
     if len(word) == POST and word.isdigit() and not _counted(text, tokens, place + 1):
         if not word.endswith("000") or alone or _placed(text, tokens, place):
-            return _post(word, place, place + 1, sure=alone or _after(tokens, place))
+            return _post(word, place, place + 1, sure=whole or _after(tokens, place))
         return None
     known = len(word) in (CODE, CODE + 1) and word.upper() in _codes()
     if known and (whole or _coded(text, tokens, place)):

@@ -33,7 +33,7 @@ address = Table(
     Column("room", Words, nullable=False),
     Column("user", Words, nullable=False),
     Column("person", ROW_ID, ForeignKey(person.c.id), nullable=False, index=True),
-    Column("silenced_at", Moment),
+    Column("silenced_at", Moment, index=True),
     UniqueConstraint("channel", "room", "user"),
 )
 

@@ -9,6 +9,7 @@ from dialogues.messages import Address, Button, Outgoing, Receipt, Spot
 from dialogues.ports import Busy, DeliveryError, Gone, Refused, Unreachable
 from tests.channels.telegrams import LEA, TelegramBench
 from tests.doubles.telegram import Trouble
+from tests.doubles.telegram_house import channel_to
 
 HELLO = Outgoing(text="Bonjour")
 SPOT = Spot(name="Place Carnot", address="46100 Figeac", latitude=44.6086, longitude=2.0317)
@@ -48,8 +49,10 @@ async def test_a_trouble_on_the_way_to_telegram_is_tried_again_later(
     telegram: TelegramBench, trouble: Trouble, kind: type[DeliveryError]
 ) -> None:
     telegram.double.trouble("sendMessage", trouble)
+    channel = channel_to(telegram.double, answer=0.4)
     with pytest.raises(Unreachable) as raised:
-        await telegram.channel.send(telegram.address, HELLO)
+        await channel.send(telegram.address, HELLO)
+    await channel.close()
     assert raised.type is kind
 
 

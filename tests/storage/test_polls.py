@@ -134,6 +134,34 @@ async def test_closing_destroys_the_key_and_keeps_the_count(
         assert await work.polls.tally(due) == Tally(counts={1: 1, 2: 1})
 
 
+async def test_no_ballot_slips_in_while_the_box_is_sealed(
+    store: SqlStore, arrive: Arrive, now: datetime
+) -> None:
+    poll = await _create(store, _poll(now))
+    voters = [await arrive(f"voter{n}") for n in range(20)]
+
+    async def vote(person: int) -> bool:
+        try:
+            async with store.work() as work:
+                await work.polls.cast(poll, person, 1, now=now)
+        except Sealed:
+            return False
+        return True
+
+    async def close() -> bool:
+        async with store.work() as work:
+            return await work.polls.close_due(now + DAY) == 0
+
+    half = len(voters) // 2
+    acts = [*map(vote, voters[:half]), close(), *map(vote, voters[half:])]
+    taken = sum(await asyncio.gather(*acts))
+    async with store.work() as work:
+        assert (await work.polls.tally(poll)).voters == taken
+        assert await work._tx.rows(select(tables.poll_key)) == []
+        listed = await work._tx.number(select(func.count()).select_from(tables.turnout))
+    assert listed == taken
+
+
 async def test_a_sealed_box_takes_no_ballot(store: SqlStore, arrive: Arrive, now: datetime) -> None:
     poll, zoe = await _create(store, _poll(now)), await arrive()
     async with store.work() as work:

@@ -10,6 +10,7 @@ import pytest
 from dialogues.answers import Answer
 from dialogues.processes import Phase, Process
 from dialogues.stops import Stop, StopState
+from storage.records import Taken
 from storage.store import SqlStore
 
 TODAY = date(2026, 5, 4)
@@ -61,6 +62,15 @@ async def test_a_process_put_again_is_left_alone_and_a_changed_one_is_rewritten(
         assert await work.processes.put(changed) is False
         (found,) = await work.processes.all()
     assert found == replace(changed, id=found.id)
+
+
+async def test_a_slug_is_one_process_s_and_the_rest_of_an_import_goes_on(store: SqlStore) -> None:
+    async with store.work() as work:
+        await work.processes.put(PROCESS)
+        with pytest.raises(Taken, match=r"budget-2026.*bp-2026"):
+            await work.processes.put(replace(PROCESS, external_id="other"))
+        await work.processes.put(replace(PROCESS, external_id="other", slug="other"))
+        assert len(await work.processes.all()) == 2
 
 
 async def test_another_process_sees_a_change_at_once(store: SqlStore, url: str) -> None:

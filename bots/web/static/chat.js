@@ -55,7 +55,7 @@ function host(url) {
 }
 
 function words(raw) {
-  const text = raw.replace(/ (?=[?!:;%€»])|(?<=«) /g, "\u00a0"); // as French is set
+  const text = raw.replace(/ (?=[?!:;%€»])/g, "\u00a0").replaceAll("« ", "«\u00a0"); // as French is set
   const drawn = el("p", { dir: "auto" });
   let end = 0;
   for (const found of text.matchAll(LINK)) {

@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "room", "user", name="uq_address_channel_room_user"),
     )
     op.create_index("ix_address_person", "address", ["person"], unique=False)
+    op.create_index("ix_address_silenced_at", "address", ["silenced_at"], unique=False)
     op.create_table(
         "consent",
         sa.Column("id", ROW_ID, nullable=False),

@@ -18,7 +18,7 @@ from storage.store import SqlStore
 from tests.bots.imports.double import MODERN, Decidim, serving, words
 
 TODAY = date(2026, 11, 24)
-BUDGET = {
+BUDGET: dict[str, Any] = {
     "id": "12",
     "slug": "budget-jeunes",
     "title": words("Budget des jeunes", en="Youth budget"),
@@ -43,7 +43,7 @@ BUDGET = {
     ],
     "components": [{"__typename": "Budgets"}, {"__typename": "Proposals"}],
 }
-CATALAN = {
+CATALAN: dict[str, Any] = {
     "id": "13",
     "slug": "concertacio",
     "title": words(None, ca="Concertació", en="Concertation"),
@@ -253,6 +253,9 @@ async def test_a_link_that_is_no_web_page_is_never_kept() -> None:
     assert found.records[0][1].url == "https://a.example.org/processes/budget-jeunes"
 
 
+Mood = tuple[tuple[int, bytes], dict[str, str], str]  # an answer, its headers, what we say of it
+
+
 @pytest.mark.parametrize(
     "mood",
     [
@@ -270,10 +273,7 @@ async def test_a_link_that_is_no_web_page_is_never_kept() -> None:
     ],
 )
 async def test_a_host_in_a_bad_mood_is_told_in_one_sentence(
-    old: Decidim,
-    site: str,
-    monkeypatch: pytest.MonkeyPatch,
-    mood: tuple[tuple[int, bytes], dict[str, str], str],
+    old: Decidim, site: str, monkeypatch: pytest.MonkeyPatch, mood: Mood
 ) -> None:
     monkeypatch.setattr(decidim_host, "MOST_BYTES", 100_000)
     old.mood, old.headers, said = mood

@@ -367,3 +367,10 @@ async def test_html_in_a_cell_is_read_as_words(bring: Bring, store: SqlStore) ->
     found = await _answer(store, "qui région")
     assert found
     assert found.text == "La Région"
+
+
+async def test_with_no_good_line_at_all_keep_going_says_so(bring: Bring) -> None:
+    report = await bring("answers", "id;question;réponse\n;q;r\n", keep_going=True)
+    assert report.stopped
+    assert not report.written
+    assert report.render().endswith("Rien n'a été écrit : aucune ligne n'est bonne.")

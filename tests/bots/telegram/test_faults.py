@@ -89,7 +89,7 @@ async def test_an_answer_that_did_not_leave_is_sent_again(
 
 async def test_an_answer_that_was_perhaps_shown_is_not_shown_twice(double: TelegramDouble) -> None:
     double.trouble("sendMessage", Trouble.SILENT)
-    async with telegram_house(Script(), double):
+    async with telegram_house(Script(), double, answer=0.4):
         await double.confirmed(double.say(LEA, "salut"))
     assert len(double.seen(LEA)) == 1
 
@@ -139,7 +139,7 @@ async def test_a_poll_that_fails_loses_and_repeats_nothing(
     double: TelegramDouble, trouble: Trouble
 ) -> None:
     script = Script()
-    async with telegram_house(script, double, poll=1):
+    async with telegram_house(script, double, poll=1, answer=1):
         double.say(LEA, "un")
         await double.read(LEA, 1)
         double.trouble("getUpdates", trouble, times=2)

@@ -69,7 +69,7 @@ async def test_nothing_is_confirmed_before_its_turn_is_over(double: TelegramDoub
 async def test_nothing_is_confirmed_before_its_reply_is_sent(double: TelegramDouble) -> None:
     double.trouble("sendMessage", Trouble.HANG)
     script = Script()
-    async with telegram_house(script, double):
+    async with telegram_house(script, double, grace=0.2):
         vote = double.say(LEA, "vote")
         await double.until(lambda: double.called("sendMessage"))
         assert double.offset <= vote
@@ -80,7 +80,7 @@ async def test_a_process_killed_between_turn_and_offset_is_told_again(
 ) -> None:
     script = Script()
     gate = script.wait_at("vote")
-    killed = asyncio.create_task(channel_to(double).listen(script))
+    killed = asyncio.create_task(channel_to(double, grace=0.2).listen(script))
     vote = double.say(LEA, "vote")
     await double.until(lambda: script.heard)
     await stopped(killed)

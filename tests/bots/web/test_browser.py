@@ -1,99 +1,17 @@
-"""The chat and the pages in a real browser: fingers, keyboard, no script, no other host."""
+"""The chat in a real browser: fingers, keyboard, no script, a network that fails."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
-import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse
-from starlette.routing import Route
+from playwright.async_api import expect
 
-from bots.web import WebChannel, WebSettings
+from bots.web import WebChannel
 from dialogues.messages import Outgoing
-from tests.bots.web.chromium import CHROMIUM, barriers, chromium
-from tests.bots.web.doubles import SECRET, House
-from tests.bots.web.serving import served, served_app, until
+from tests.bots.web.chromium import MARKS, ask, ours
+from tests.bots.web.conftest import Visit
+from tests.bots.web.doubles import House
+from tests.bots.web.serving import until
 
-PAGES = [
-    "/",
-    "/stops",
-    "/processes",
-    "/processes/budget-participatif",
-    "/polls",
-    "/polls/transports",
-    "/polls/cantine",
-    "/accessibilite",
-    "/confidentialite",
-    "/rien",
-]
-PHONE = {"width": 320, "height": 640}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here: set CHROMIUM_BIN."),
-]
-
-Visit = Callable[..., Awaitable[Page]]
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def house() -> House:
-    return House(settings=WebSettings(secret_key=SECRET, poll_seconds=0.5))
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def address(house: House) -> AsyncIterator[str]:
-    async with served(house) as there:
-        yield there
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def visit(browser: Browser, address: str) -> AsyncIterator[Visit]:
-    """Open a page in a context of its own; afterwards, nothing foreign was asked, nothing broke."""
-    contexts: list[BrowserContext] = []
-    asked: set[str | None] = set()
-    wrong: list[str] = []
-
-    async def open_page(path: str, **options: Any) -> Page:
-        context = await browser.new_context(locale="fr-FR", **options)
-        contexts.append(context)
-        page = await context.new_page()
-        page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.extend(_policy(said.text)))
-        await page.goto(f"{address}{path}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        await context.close()
-    assert asked <= {"127.0.0.1", None}
-    assert wrong == []
-
-
-def _policy(text: str) -> list[str]:
-    return [text] if "Content Security Policy" in text else []
-
-
-def ours(page: Page) -> Any:
-    return page.locator("#lines > .ours:not(.greeting) > p:first-of-type")
-
-
-async def ask(page: Page, text: str) -> None:
-    await page.locator("#text").fill(text)
-    await page.locator("#text").press("Enter")
+pytestmark = MARKS
 
 
 async def test_a_conversation_by_typing_and_pressing(house: House, visit: Visit) -> None:
@@ -123,9 +41,7 @@ async def test_a_reload_resumes_with_ones_own_words_kept_by_the_tab(
     await expect(page.locator(".chosen")).to_have_text("Le bus (ton choix)")
 
 
-async def test_a_later_message_arrives_by_itself_and_only_once(
-    house: House, address: str, visit: Visit
-) -> None:
+async def test_a_later_message_arrives_by_itself_and_only_once(house: House, visit: Visit) -> None:
     page = await visit("/chat")
     assert house.bell.taken() == 0
     await ask(page, "deux")
@@ -256,95 +172,3 @@ async def test_nothing_said_is_ever_run(visit: Visit) -> None:
     assert await page.locator('#lines a[href^="javascript"]').count() == 0
     await page.reload()
     assert await page.locator("#lines img, #lines script").count() == 0
-
-
-@pytest.mark.parametrize("width", [320, 390])
-@pytest.mark.parametrize("path", ["/chat", *PAGES])
-async def test_a_phone_never_scrolls_sideways(visit: Visit, path: str, width: int) -> None:
-    page = await visit(path, viewport={"width": width, "height": 640})
-    if path == "/chat":
-        await ask(page, "x" * 300)
-        await ask(page, "sondage")
-        await expect(ours(page)).to_have_count(2)
-    assert await page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-async def test_every_target_is_large_enough_for_a_thumb(visit: Visit) -> None:
-    page = await visit("/chat", viewport=PHONE, has_touch=True)
-    await ask(page, "sondage")
-    await expect(ours(page)).to_have_count(1)
-    for target in await page.locator("button, a.choice, textarea, a.brand").all():
-        box = await target.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/chat", *PAGES])
-async def test_axe_finds_nothing(visit: Visit, path: str, scheme: str) -> None:
-    page = await visit(path, bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
-    if path == "/chat":
-        for text in ("sondage", "arrêt"):
-            await ask(page, text)
-        await page.get_by_role("button", name="À vélo").click()
-        await expect(ours(page)).to_have_count(3)
-    assert await barriers(page) == []
-
-
-@asynccontextmanager
-async def parent(script: str) -> AsyncIterator[str]:
-    """Serve a page of another site that embeds our script."""
-    body = (
-        '<!doctype html><html lang="fr"><title>Lycée</title><h1>Lycée</h1>'
-        f'<script src="{script}/widget.js" defer></script>'
-    )
-
-    async def page(request: Request) -> HTMLResponse:
-        return HTMLResponse(body)
-
-    async with served_app(Starlette(routes=[Route("/", page)])) as port:
-        yield f"http://localhost:{port}"
-
-
-def allowing(origin: str) -> House:
-    return House(settings=WebSettings(secret_key=SECRET, parents=(origin,)))
-
-
-async def test_the_widget_opens_the_chat_in_a_titled_frame_and_escape_closes_it(
-    browser: Browser,
-) -> None:
-    house = allowing("http://localhost:*")
-    async with served(house) as there, parent(there) as elsewhere:
-        page = await browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        await page.goto(elsewhere)
-        button = page.get_by_role("button", name="Discuter avec Tchatche")
-        await expect(button).to_have_attribute("aria-expanded", "false")
-        assert not [url for url in asked if "/chat" in url]
-        await button.click()
-        await expect(button).to_have_attribute("aria-expanded", "true")
-        chat = page.frame_locator('iframe[title="Tchatche, le chat"]')
-        await expect(chat.locator("#text")).to_be_focused()
-        for text in ("sondage", "deux"):
-            await page.keyboard.type(text)
-            await page.keyboard.press("Enter")
-        await expect(chat.locator("#lines > .ours")).to_have_count(4)
-        assert len({event.sender for event in house.engine.heard}) == 1
-        await page.keyboard.press("Escape")
-        await expect(page.locator("#tchatche-frame")).to_be_hidden()
-        await expect(button).to_be_focused()
-        await page.close()
-
-
-async def test_a_site_that_is_not_allowed_cannot_frame_the_chat(browser: Browser) -> None:
-    house = allowing("https://lycee.example")
-    async with served(house) as there, parent(there) as elsewhere:
-        page = await browser.new_page()
-        refused: list[str] = []
-        page.on("console", lambda said: refused.extend(_policy(said.text)))
-        await page.goto(elsewhere)
-        await page.get_by_role("button", name="Discuter avec Tchatche").click()
-        await until(lambda: bool(refused))
-        assert "frame-ancestors" in refused[0]
-        await page.close()

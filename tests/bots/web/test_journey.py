@@ -16,7 +16,7 @@ from dialogues import phrases, rules
 from dialogues.engine import Engine
 from nlu.embedded import EmbeddedInterpreter
 from storage.store import SqlStore
-from tests.bots.web.chromium import CHROMIUM, barriers, chromium
+from tests.bots.web.chromium import MARKS, barriers
 from tests.bots.web.doubles import SECRET
 from tests.bots.web.serving import served_app
 from tests.conftest import NOW, PARIS, ROOT
@@ -24,17 +24,7 @@ from tests.conftest import NOW, PARIS, ROOT
 PICTURE = ROOT / "docs" / "chat.png"
 PHONE = ViewportSize(width=390, height=844)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here: set CHROMIUM_BIN."),
-]
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as running:
-        yield running
+pytestmark = MARKS
 
 
 @pytest_asyncio.fixture(loop_scope="module")
