@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bots.settings import Settings, SettingsError
 from dialogues import phrases, rules
 from dialogues.engine import Engine
@@ -20,11 +22,14 @@ from storage.work import SqlWork
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from starlette.applications import Starlette
 
     from bots.desk import StoredAccounts
     from bots.web import Bell
 
 SECRET_BYTES = 32
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,35 +152,39 @@ class StoredMailbox:
 
 def site(house: House, bell: "Bell") -> "FastAPI":
     """Build the web entrance: chat, public pages, and the console at ``/console``."""
-    import console  # noqa: PLC0415 - a role without web loads no web
-    from bots.desk import StoredBoard  # noqa: PLC0415
-    from bots.pages import StoredPages  # noqa: PLC0415
+    from bots.pages import StoredPages  # noqa: PLC0415 - a role without web loads no web
     from bots.web import WebSettings, build  # noqa: PLC0415
 
-    settings = house.settings
     app = build(
         receive=house.engine.receive,
         mailbox=StoredMailbox(house.store),
         pages=StoredPages(store=house.store, clock=house.clock),
         settings=WebSettings(
             secret_key=house.secret_key,
-            public_url=settings.address,
-            parents=tuple(settings.embed_parents.split()),
+            public_url=house.settings.address,
+            parents=tuple(house.settings.embed_parents.split()),
             demo=house.demo,
         ),
         clock=house.clock,
         bell=bell,
     )
-    rooms = console.build(
+    app.mount("/console", _console(house))
+    return app
+
+
+def _console(house: House) -> "Starlette":
+    import console  # noqa: PLC0415 - a role without web loads no web
+    from bots.desk import StoredBoard  # noqa: PLC0415
+
+    settings = console.ConsoleSettings(
+        secret_key=house.secret_key, public_url=house.settings.address, demo=house.demo
+    )
+    return console.build(
         accounts=_accounts(house),
         board=StoredBoard(house.store),
-        settings=console.ConsoleSettings(
-            secret_key=house.secret_key, public_url=settings.address, demo=house.demo
-        ),
+        settings=settings,
         clock=house.clock,
     )
-    app.mount("/console", rooms)
-    return app
 
 
 def _accounts(house: House) -> "StoredAccounts":
@@ -228,14 +237,23 @@ def _roles(house: House, bell: "Bell") -> Iterator[Coroutine[None, None, None]]:
     yield keep_time(tick)
     token = house.settings.telegram_token
     if token:
-        from bots.telegram import TelegramChannel  # noqa: PLC0415 - only with a token
+        from bots.telegram import TelegramChannel, TelegramMisconfigured  # noqa: PLC0415 - only with a token
 
         settings = house.settings
-        yield TelegramChannel(
+        telegram = TelegramChannel(
             token=token.get_secret_value(),
             api_url=settings.telegram_api_url,
             pace=settings.telegram_pace,
-        ).listen(receive)
+        )
+        yield _outlived(telegram.listen(receive), TelegramMisconfigured)
+
+
+async def _outlived(role: Coroutine[None, None, None], wrong: type[Exception]) -> None:
+    """Run a channel; one that is set up wrong says so and ends alone, the others live on."""
+    try:
+        await role
+    except wrong as sentence:
+        log.error("channel_stopped", reason=str(sentence))  # noqa: TRY400 - an operator's mistake
 
 
 async def _web(house: House, bell: "Bell") -> None:

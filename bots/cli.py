@@ -31,11 +31,6 @@ def refuse(sentence: str) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def say(line: str) -> None:
-    """Say a line at once, even into a pipe or a journal."""
-    print(line, flush=True)
-
-
 def settings_or_refuse() -> Settings:
     """Read the environment, or end with what is wrong with it."""
     try:
@@ -108,10 +103,10 @@ async def _run(settings: Settings, *, demo: bool, examples: bool) -> None:
     model = model_path(read())
     async with opened(settings, demo=demo, examples=examples, model=model) as house:
         first = await entrance(house)
-        say(f"Tchat web : {settings.address}/chat")
-        say(f"Console   : {settings.address}/console")
+        typer.echo(f"Tchat web : {settings.address}/chat")
+        typer.echo(f"Console   : {settings.address}/console")
         if first:
-            say(f"Premier compte (lien à usage unique) : {settings.address}{first}")
+            typer.echo(f"Premier compte (lien à usage unique) : {settings.address}{first}")
         await serve(house)
 
 

@@ -28,21 +28,15 @@ class Terminal:
         self._as_json = as_json
         self._lines = lines
         self._page = page
-        self._shown: tuple[Button, ...] = ()
+        self._shown: list[str] = []  # the payloads of the buttons, as numbered
         self._last: Response | None = None
 
     async def listen(self, receive: Receive) -> None:
         """Answer line after line, until the input ends."""
         while line := await self._line():
-            response = await receive(self._event(line.rstrip("\r\n")))
-            self._last = response
-            self._shown = tuple(
-                button
-                for message in response.messages
-                for button in message.buttons
-                if button.payload
-            )
-            for message in response.messages:
+            self._last = await receive(self._event(line.rstrip("\r\n")))
+            self._shown.clear()
+            for message in self._last.messages:
                 await self.send(self._address, message)
 
     async def send(self, to: Address, message: Outgoing) -> Receipt:  # noqa: ARG002 - one reader
@@ -70,7 +64,7 @@ class Terminal:
         """A number presses the button it stands before; a script writes payloads instead."""
         if self._as_json or not line.isdecimal() or not 0 < int(line) <= len(self._shown):
             return None
-        return self._shown[int(line) - 1].payload
+        return self._shown[int(line) - 1]
 
     def _written(self, message: Outgoing) -> str:
         return (
@@ -91,16 +85,19 @@ class Terminal:
         }
 
     def _prose(self, message: Outgoing) -> str:
-        lines = [message.text]
-        for button in message.buttons:
-            if button.payload in (shown.payload for shown in self._shown) and button.payload:
-                number = [shown.payload for shown in self._shown].index(button.payload) + 1
-                lines.append(f"  [{number}] {button.label}")
-            else:
-                lines.append(f"  {button.label} : {button.url}")
+        lines = [message.text, *(self._choice(button) for button in message.buttons)]
+        if message.place:
+            spot = message.place
+            lines.append(f"  {spot.address} ({spot.latitude:.4f}, {spot.longitude:.4f})")
         if message.file:
             lines.append(f"  ({message.file.name})")
         return "\n".join(lines) + "\n"
+
+    def _choice(self, button: Button) -> str:
+        if button.payload is None:
+            return f"  {button.label} : {button.url}"
+        self._shown.append(button.payload)
+        return f"  [{len(self._shown)}] {button.label}"
 
 
 def _button(button: Button) -> dict[str, str]:

@@ -18,9 +18,8 @@ _TRACES = (
     ),
     (
         re.compile(
-            r"\b(je m'appelle|je m’appelle|jm'appelle|mon nom (?:c'est|est)|moi c'est)\s+"
-            r"[\w’'-]+(?:\s+[A-ZÀ-Ý][\w’'-]+)?",
-            re.IGNORECASE,
+            r"\b((?i:je m'appelle|je m’appelle|jm'appelle|mon nom (?:c'est|est)|moi c'est))\s+"
+            r"[\w’'-]+(?:\s+[A-ZÀ-Ý][\w’'-]+)?"
         ),
         r"\1 [nom]",
     ),

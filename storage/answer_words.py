@@ -39,6 +39,7 @@ ASKING = frozenset(
 )
 ELSEWHERE = 0.9  # met in another wording of the same question
 IN_TEXT = 0.5  # met in the answer's text alone: it says less than in its question
+MOST_WORDS = 60  # looked up: a question is shorter, what is longer is no question
 LONG_ENOUGH = 5  # letters: shorter stems sound like too many others
 ASKING_PART = 0.3  # of the weight of a word of the subject
 
@@ -51,6 +52,7 @@ def stems(text: str) -> str:
 def informative(text: str) -> dict[str, float]:
     """Return the stems a search looks for, each with its part: 1, or less for asking words."""
     words = [word for word in normalise(text).split() if word.isdigit() or _is_word(word)]
+    words = list(dict.fromkeys(words))[:MOST_WORDS]
     subject = {stem(word): 1.0 for word in words if word not in EMPTY and word not in ASKING}
     asking = {stem(word): ASKING_PART for word in words if word in ASKING}
     return asking | subject if subject else {}

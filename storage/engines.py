@@ -86,9 +86,11 @@ def make_room(engine: AsyncEngine) -> None:
 
 
 async def scrub(engine: AsyncEngine) -> None:
-    """Leave no trace of what was just deleted in SQLite's write-ahead log."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Leave no trace of what was just deleted: in SQLite's log, in PostgreSQL's dead rows."""
     async with engine.connect() as connection:
-        driver: Any = (await connection.get_raw_connection()).driver_connection
-        await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+        if engine.dialect.name == "postgresql":
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await alone.exec_driver_sql("VACUUM poll_key, ballot")
+        else:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()

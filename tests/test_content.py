@@ -8,6 +8,7 @@ import pytest
 
 from dialogues import phrases, rules
 from dialogues.flows import FLOWS
+from dialogues.flows.repair import SILENT
 from dialogues.people import AgeBand
 from dialogues.polls import Refusal
 from dialogues.stops import StopState
@@ -49,6 +50,11 @@ def _fields(text: str) -> set[str]:
 @pytest.mark.parametrize("intent", INTENTS)
 def test_every_intent_has_a_rule(intent: str) -> None:
     assert intent in RULES.actions
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_every_intent_that_may_be_guessed_has_its_words(intent: str) -> None:
+    assert (intent in SILENT) != WORDS.knows(f"utter_guess_{intent}")
 
 
 def test_every_rule_leads_to_a_step_or_to_words() -> None:

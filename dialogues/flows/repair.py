@@ -6,7 +6,12 @@ from dialogues.messages import Choice, Say
 from dialogues.privacy import redact
 from nlu.understanding import Guess
 
-SILENT = frozenset({"out_of_scope", "affirm", "deny", "cancel", "insult", "greet", "thanks"})
+SILENT = frozenset(  # never offered as a guess: nobody means to press "insult"
+    {
+        *("affirm", "deny", "cancel", "greet", "thanks", "goodbye", "insult"),
+        *("distress", "out_of_scope", "talk_to_human"),
+    }
+)
 GUESSES = 3
 PATIENCE = 2  # misunderstandings in a row before a human is offered
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from nlu.gazetteer.build_estimates import Estimator
 from nlu.gazetteer.build_matching import Matching, Position
+from nlu.gazetteer.build_measure import report
 from nlu.gazetteer.build_sources import Former, Listed, Lists, read_lists, read_points
+from nlu.gazetteer.build_territories import Territories
 from nlu.gazetteer.distance import kilometres
 from nlu.gazetteer.names import key
 
@@ -30,16 +32,25 @@ def main() -> int:
     if not (asked.communes / "data" / "communes.json").is_file():
         sys.stderr.write(f"{asked.communes} has no data/communes.json: unpack the package there.\n")
         return 1
-    lists = read_lists(asked.communes)
-    ours, former = lists.ours(), lists.former()
-    known = Matching(ours, former).match(read_points())
-    guesses = Estimator(ours, known).estimates()
-    _write(asked.out / "communes.csv", COMMUNE, _communes(ours, guesses | known, set(known)))
-    _write(asked.out / "epci.csv", ("code", "name"), _epcis(ours, lists))
-    _write(asked.out / "aliases.csv", ("alias", "insee"), _aliases(ours, former))
-    _write(asked.out / "outside.csv", ("insee", "name", "department"), _outside(lists))
-    sys.stdout.write(measured(ours, known, guesses) + "\n")
+    asked.out.mkdir(parents=True, exist_ok=True)
+    sys.stdout.write(build(read_lists(asked.communes), asked.out) + "\n")
     return 0
+
+
+def build(lists: Lists, out: Path) -> str:
+    """Write the files into the folder, and return what was measured of the positions."""
+    ours = lists.ours()
+    called = [*lists.former(), *_curated(ours)]
+    known = Matching(ours, called).match(read_points())
+    territories = Territories(ours, known)
+    estimates = Estimator(ours, known).estimates()
+    guesses = {insee: territories.spot(insee, one) for insee, one in estimates.items()}
+    _write(out / "communes.csv", COMMUNE, _communes(ours, guesses | known, set(known)))
+    _write(out / "epci.csv", ("code", "name"), _epcis(ours, lists))
+    _write(out / "aliases.csv", ("alias", "insee"), _aliases(ours, called))
+    _write(out / "outside.csv", ("insee", "name", "department"), _outside(lists))
+    errors = {insee: kilometres(*known[insee], *guesses[insee]) for insee in known}
+    return report(ours, errors)
 
 
 COMMUNE = (
@@ -78,15 +89,19 @@ def _epcis(ours: Iterable[Listed], lists: Lists) -> Iterator[Row]:
     yield from sorted((e["code"], e["nom"]) for e in lists.epcis if e["code"] in used)
 
 
-def _aliases(ours: tuple[Listed, ...], former: Iterable[Former]) -> Iterator[Row]:
-    """Yield the former communes whose name no present one bears, then the curated names."""
-    taken = {key(one.name) for one in ours}
-    kept = {(place.name, place.insee) for place in former if key(place.name) not in taken}
-    yield from sorted(kept, key=lambda pair: (pair[1], pair[0]))
+def _curated(ours: tuple[Listed, ...]) -> Iterator[Former]:
+    """Yield the names that a person of the country added: Occitan, Catalan, former, familiar."""
     insee = {(one.name, one.department): one.insee for one in ours}
     with (HERE / "aliases_curated.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            yield row["alias"], insee[row["name"], row["department"]]
+            yield Former(name=row["alias"], insee=insee[row["name"], row["department"]])
+
+
+def _aliases(ours: tuple[Listed, ...], called: Iterable[Former]) -> Iterator[Row]:
+    """Yield the other names that no present commune bears."""
+    taken = {key(one.name) for one in ours}
+    kept = {(place.name, place.insee) for place in called if key(place.name) not in taken}
+    yield from sorted(kept, key=lambda pair: (pair[1], pair[0]))
 
 
 def _outside(lists: Lists) -> Iterator[Row]:
@@ -96,19 +111,6 @@ def _outside(lists: Lists) -> Iterator[Row]:
             yield row["code"], row["nom"], row["code"]
     for row in sorted(lists.elsewhere(BIG), key=lambda row: -row["population"]):
         yield row["code"], row["nom"], row["departement"]
-
-
-def measured(
-    ours: Iterable[Listed], known: dict[str, Position], guesses: dict[str, Position]
-) -> str:
-    """Say how far each known position is from what we would have estimated without it."""
-    errors = sorted(kilometres(*known[insee], *guesses[insee]) for insee in known)
-    middle, ninth = errors[len(errors) // 2], errors[len(errors) * 9 // 10]
-    total = sum(1 for _ in ours)
-    return (
-        f"{total} communes, {len(known)} with a point of GeoNames; hidden one by one, those are"
-        f" estimated within {middle:.1f} km (median), {ninth:.1f} km (nine in ten)"
-    )
 
 
 def _write(file: Path, header: Row, rows: Iterable[Row]) -> None:

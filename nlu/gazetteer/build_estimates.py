@@ -8,6 +8,7 @@ error it would make on each known point if that point were hidden.
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,14 @@ def _surname(commune: Listed) -> str:
     return commune.insee
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """Where a commune must be (degrees), and how unsure that is (km² in each direction)."""
+
+    position: tuple[float, float]
+    spread: float
+
+
 class Estimator:
     """Knows some positions, and estimates any commune's from them."""
 
@@ -64,7 +73,7 @@ class Estimator:
         self._at = {commune.insee: i for i, commune in enumerate(communes)}
         self._known = list(known)
         rows = [self._at[insee] for insee in self._known]
-        self._points = _plane(np.array([known[insee] for insee in self._known]))
+        self._points = plane(np.array([known[insee] for insee in self._known]))
         self._inverse = np.linalg.inv(self._kernel(rows, rows) + np.eye(len(rows)) * OWN)
         self._pull = self._inverse @ self._points
         self._rows = rows
@@ -76,19 +85,32 @@ class Estimator:
             total += shift * (numbers[left][:, None] == numbers[right][None, :])
         return total
 
-    def estimates(self) -> dict[str, tuple[float, float]]:
-        """Return each commune's estimated position; a known one's as if it were hidden."""
-        insees = list(self._at)
-        guesses = self._kernel(list(self._at.values()), self._rows) @ self._pull
-        hidden = self._points - self._pull / np.diag(self._inverse)[:, None]
-        guesses[self._rows] = hidden
-        degrees = guesses / SCALE + np.array(MIDDLE)
-        return {i: (float(lat), float(lon)) for i, (lat, lon) in zip(insees, degrees, strict=True)}
+    def estimates(self) -> dict[str, Estimate]:
+        """Return each commune's estimate; a known one's as if it were hidden."""
+        across = self._kernel(list(self._at.values()), self._rows)
+        guesses = across @ self._pull
+        spreads = ANYWHERE + sum(SHIFTS.values()) + OWN
+        spreads = spreads - np.einsum("ij,ij->i", across @ self._inverse, across)
+        alone = np.diag(self._inverse)
+        guesses[self._rows] = self._points - self._pull / alone[:, None]
+        spreads[self._rows] = 1 / alone
+        rows = zip(self._at, degrees(guesses), spreads, strict=True)
+        return {
+            insee: Estimate(position=(float(at[0]), float(at[1])), spread=float(spread))
+            for insee, at, spread in rows
+        }
 
 
-def _plane(degrees: Array) -> Array:
-    plane: Array = (degrees - np.array(MIDDLE)) * SCALE
-    return plane
+def plane(positions: Array) -> Array:
+    """Turn degrees into kilometres from MIDDLE, north and east."""
+    kilometres: Array = (positions - np.array(MIDDLE)) * SCALE
+    return kilometres
+
+
+def degrees(positions: Array) -> Array:
+    """Turn kilometres from MIDDLE into degrees."""
+    turned: Array = positions / SCALE + np.array(MIDDLE)
+    return turned
 
 
 def _numbered(rows: list[dict[str, str]]) -> dict[str, NDArray[np.intp]]:

@@ -37,7 +37,8 @@ class Matching:
         return found
 
     def _estimates(self, known: dict[str, Position]) -> dict[str, Position]:
-        return Estimator(tuple(self._communes.values()), known).estimates()
+        estimates = Estimator(tuple(self._communes.values()), known).estimates()
+        return {insee: estimate.position for insee, estimate in estimates.items()}
 
     def _unmistakable(self, points: Sequence[Point]) -> Iterable[tuple[str, Position]]:
         """Pair the names that one point and one commune alone bear, with like populations."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dialogues.messages import PAYLOAD_BYTES, Button, Payload
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+WORDS = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
 @given(st.from_regex(r"[a-z_]{1,10}", fullmatch=True), st.dictionaries(WORDS, WORDS, max_size=2))

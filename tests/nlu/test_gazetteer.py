@@ -133,12 +133,14 @@ def test_a_point_far_from_the_neighbours_is_refused() -> None:
 
 def test_an_unknown_commune_is_estimated_among_those_of_its_post_office() -> None:
     known = {"46001": (44.60, 2.00), "46002": (44.64, 2.04), "66001": (42.60, 2.40)}
-    latitude, longitude = Estimator(LAND, known).estimates()["46003"]
+    latitude, longitude = Estimator(LAND, known).estimates()["46003"].position
     assert kilometres(latitude, longitude, 44.62, 2.02) < 3
 
 
 def test_a_known_commune_is_estimated_as_if_it_were_hidden() -> None:
     known = {"46001": (44.60, 2.00), "46002": (44.64, 2.04), "66001": (42.60, 2.40)}
-    estimate = Estimator(LAND, known).estimates()["46002"]
+    shown = Estimator(LAND, known).estimates()["46002"]
     rest = {insee: at for insee, at in known.items() if insee != "46002"}
-    assert estimate == pytest.approx(Estimator(LAND, rest).estimates()["46002"], abs=1e-6)
+    hidden = Estimator(LAND, rest).estimates()["46002"]
+    assert shown.position == pytest.approx(hidden.position, abs=1e-6)
+    assert shown.spread == pytest.approx(hidden.spread)

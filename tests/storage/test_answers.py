@@ -107,6 +107,7 @@ async def test_a_rewritten_answer_is_found_by_its_new_words_only(store: SqlStore
         "'; DROP TABLE answer;--",
         "a:b & !c | (",
         "vélo" * 900,
+        " ".join(f"mot{n}" for n in range(2_000)),
     ],
 )
 async def test_any_text_may_be_searched(published: SqlStore, text: str) -> None:
