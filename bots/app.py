@@ -5,11 +5,9 @@ import secrets
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import structlog
 
 from bots.settings import Settings, SettingsError
 from dialogues import phrases, rules
@@ -28,8 +26,8 @@ if TYPE_CHECKING:
     from bots.web import Bell
 
 SECRET_BYTES = 32
-
-log = structlog.get_logger()
+REPLAYABLE = timedelta(hours=48)  # how late a platform may deliver an update again
+SHOWN_AGAIN = timedelta(days=7)  # how long a web page finds its conversation again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,8 +229,12 @@ def _roles(house: House, bell: "Bell") -> Iterator[Coroutine[None, None, None]]:
     yield WebChannel(mailbox=StoredMailbox(house.store), bell=bell, clock=clock).listen(receive)
 
     async def tick() -> None:
+        now = house.clock()
         async with house.store.work() as work:
-            await work.polls.close_due(house.clock())
+            closed = await work.polls.close_due(now)
+            # what was answered to a vote names the choice: it goes when the poll's key goes
+            await work.events.purge(now if closed else now - REPLAYABLE)
+            await work.mailbox.purge(now if closed else now - SHOWN_AGAIN)
 
     yield keep_time(tick)
     token = house.settings.telegram_token
@@ -253,6 +255,9 @@ async def _outlived(role: Coroutine[None, None, None], wrong: type[Exception]) -
     try:
         await role
     except wrong as sentence:
+        import structlog  # noqa: PLC0415 - a start without a fault pays nothing for it
+
+        log = structlog.get_logger()
         log.error("channel_stopped", reason=str(sentence))  # noqa: TRY400 - an operator's mistake
 
 

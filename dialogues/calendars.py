@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from dialogues.stops import Stop, StopState
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Tchatche//cOSerie mobile//FR"
 DOMAIN = "tchatche"  # the part after @ of an event's identity; stable whatever the host
@@ -13,6 +15,8 @@ DOMAIN = "tchatche"  # the part after @ of an event's identity; stable whatever 
 
 def calendar(stops: Iterable[Stop], *, stamp: datetime | None = None) -> bytes:
     """Return an iCalendar file (RFC 5545) of the stops; ``stamp`` defaults to each stop's start."""
+    from icalendar import Calendar  # noqa: PLC0415 - only who asks for a calendar pays for it
+
     whole = Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
@@ -23,7 +27,9 @@ def calendar(stops: Iterable[Stop], *, stamp: datetime | None = None) -> bytes:
     return bytes(whole.to_ical())
 
 
-def _event(stop: Stop, stamp: datetime | None) -> Event:
+def _event(stop: Stop, stamp: datetime | None) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - idem
+
     event = Event()
     event.add("uid", f"stop-{stop.external_id}@{DOMAIN}")
     event.add("dtstamp", (stamp or stop.starts_at).astimezone(UTC))

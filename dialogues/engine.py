@@ -67,12 +67,12 @@ class Engine:
     async def _turn(
         self, event: Incoming, meaning: Understanding, work: Work, now: datetime
     ) -> Response:
-        known = await work.events.replies(event.sender.channel, event.id)
-        if known is not None:
-            return Response(messages=known, decided="replay")
         conversation = await work.conversations.open(
             event.sender, language=_spoken(event.language), now=now
         )
+        known = await work.events.replies(event.sender.channel, event.id)
+        if known is not None:
+            return Response(messages=known, decided="replay")
         turn = Turn(
             conversation=conversation,
             meaning=meaning,

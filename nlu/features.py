@@ -1,7 +1,7 @@
 """Three ways of looking at a sentence: its words, its letters, its sounds."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nlu.normalise import normalise, sound, stem
 
@@ -11,9 +11,13 @@ LONGEST = 600  # characters read of a message: a question is shorter, a pasted p
 SHORTEST_GRAM, LONGEST_GRAM = 2, 5
 
 
-def views(text: str) -> Views:
+def words_of(text: str) -> list[str]:
+    """Return the words that are looked at."""
+    return normalise(text[:LONGEST]).split()
+
+
+def views(words: Sequence[str]) -> Views:
     """Return what each view sees, in the order of VIEWS: features, how often they occur."""
-    words = normalise(text[:LONGEST]).split()
     return (
         Counter(_pairs("w", map(stem, words))),
         Counter(_letters(words)),
@@ -30,7 +34,7 @@ def _pairs(view: str, words: Iterable[str]) -> Iterator[str]:
     yield f"{view}{before} >"
 
 
-def _letters(words: list[str]) -> Iterator[str]:
+def _letters(words: Iterable[str]) -> Iterator[str]:
     for word in words:
         padded = f" {word} "
         length = len(padded)

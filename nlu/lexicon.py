@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from nlu.normalise import fold, sms_lexicon
+from nlu.speller import shortened
 
 WORD = re.compile(r"[^\W_]+")
 FORGIVING = 7  # letters from which one slip is forgiven: shorter words become other words
+RIGHT = frozenset({"internat"})  # words that are right though one slip from one of ours
 SLIPPED = 0.8  # how sure we are of a word with a slip
 
 
@@ -67,7 +69,7 @@ class Lexicon:
         for word in form.words:
             self._words.add(word)
             if len(word) >= FORGIVING:
-                for short in _shortened(word):
+                for short in shortened(word):
                     self._slips[short].add(word)
 
     def _known(self, word: str) -> str:
@@ -76,10 +78,11 @@ class Lexicon:
         spelled = sms_lexicon().get(word)
         if spelled is not None and len(spelled.words) == 1:
             return spelled.words[0]
-        return self._forgiven(word) if len(word) >= FORGIVING - 1 else word
+        long = len(word) >= FORGIVING - 1 and word not in RIGHT
+        return self._forgiven(word) if long else word
 
     def _forgiven(self, word: str) -> str:
-        near = set().union(*(self._slips.get(short, ()) for short in _shortened(word)))
+        near = set().union(*(self._slips.get(short, ()) for short in shortened(word)))
         close = [other for other in sorted(near) if OSA.distance(word, other) == 1]
         return close[0] if close else word
 
@@ -91,12 +94,6 @@ def words_of(text: str) -> list[Word]:
         for found in WORD.finditer(text)
         if (folded := fold(found.group()))
     ]
-
-
-def _shortened(word: str) -> Iterator[str]:
-    yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
 
 
 def _hit(form: Form, words: list[Word]) -> Hit:

@@ -12,11 +12,12 @@ import numpy as np
 from nlu.classifier import Classifier
 from nlu.neighbours import Neighbours
 from nlu.rejection import Doorkeeper
+from nlu.speller import Speller
 from nlu.training_data import OUT_OF_SCOPE
 from nlu.vectors import Vectoriser
 
 Read = TypeVar("Read")
-FORMAT = 1  # raise it when the arrays or the features change
+FORMAT = 2  # raise it when the arrays or the features change
 
 
 class UnusableModelError(Exception):
@@ -58,10 +59,13 @@ def _refusing(path: Path, read: Callable[[Mapping[str, Any]], Read]) -> Read:
 
 def _arrays(model: Classifier) -> dict[str, Any]:
     door, near = model.doorkeeper, model.neighbours
+    times = model.vectoriser.speller.times
     names = "\n".join(model.vectoriser.vocabulary).encode()
     return {
         "labels": "\n".join(model.labels),
         "vocabulary": np.frombuffer(names, dtype=np.uint8),
+        "words": "\n".join(times),
+        "times": np.array(list(times.values()), dtype=np.int32),
         "rarity": model.vectoriser.rarity.astype(np.float16),
         "weights": model.weights.astype(np.float16),
         "bias": model.bias,
@@ -80,9 +84,11 @@ def _arrays(model: Classifier) -> dict[str, Any]:
 def _classifier(stored: dict[str, Any]) -> Classifier:
     labels = tuple(str(stored["labels"]).split("\n"))
     names = stored["vocabulary"].tobytes().decode().split("\n")
+    words = str(stored["words"]).split("\n")
+    speller = Speller(dict(zip(words, stored["times"].tolist(), strict=True)))
     return Classifier(
         labels=labels,
-        vectoriser=Vectoriser.of(names, stored["rarity"].astype(np.float32)),
+        vectoriser=Vectoriser.of(speller, names, stored["rarity"].astype(np.float32)),
         weights=stored["weights"].astype(np.float32),
         bias=stored["bias"],
         temperature=float(stored["temperature"]),

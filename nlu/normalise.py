@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-import snowballstemmer
+import Stemmer
 
 SMS = Path(__file__).parent / "data" / "sms.tsv"
 LINKS = re.compile(r"['’‘ʼ`´′\-‐‑‒–—−_]+")  # as people type them
@@ -13,7 +13,7 @@ EMOJI = ("So", "Sk")
 ELONGATED = re.compile(r"([^\W\d])\1{2,}")
 UNWORDED = re.compile(r"[^\w\s]|_")
 GLUED = re.compile(r"(\d+)([^\W\d]+)")  # 16ans, 500euros
-STEMMER = snowballstemmer.stemmer("french")
+STEMMER = Stemmer.Stemmer("french")
 SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), key)
     for pattern, key in (

@@ -37,6 +37,10 @@ class PlaceNames:
     def _guesser(self) -> Guesser:
         return Guesser(self._index)
 
+    def prepare(self) -> None:
+        """Open the gazetteer now (half a second) rather than at the first text."""
+        self._guesser  # noqa: B018
+
     def find(self, text: str, *, whole: bool = False) -> tuple[Entity, ...]:
         """Return the places named in the text, in order; ``whole``: it answers "Où habites-tu ?".
 

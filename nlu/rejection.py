@@ -1,8 +1,10 @@
 """The doorkeeper: tells a question that is ours from one that is foreign."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlu.neighbours import Nearest
 from nlu.vectors import Floats
@@ -50,12 +52,14 @@ class Doorkeeper:
         score = float(widened((seen - self.mean) / self.scale) @ self.weights) + self.bias
         return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
-    def refuses(self, seen: Floats) -> bool:
-        """Tell whether the sentence is foreign to us."""
-        return self.foreignness(seen) > self.threshold
-
 
 def widened(seen: Floats) -> Floats:
     """Return the signals and the product of each pair of them."""
-    first, second = np.triu_indices(len(seen))
+    first, second = _pairs(len(seen))
     return np.concatenate([seen, seen[first] * seen[second]])
+
+
+@cache
+def _pairs(size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    first, second = np.triu_indices(size)
+    return first, second

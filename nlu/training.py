@@ -17,11 +17,12 @@ from sklearn.svm import LinearSVC
 
 from nlu.classifier import Classifier
 from nlu.doorkeeping import Apart, doorkeeper, open_door, temperature
-from nlu.features import Views, views
+from nlu.features import Views, views, words_of
 from nlu.model_file import save
 from nlu.neighbours import Nearest, Neighbours, closest
 from nlu.noise import NOISES
 from nlu.rejection import Doorkeeper
+from nlu.speller import Speller
 from nlu.training_data import DATA, OUT_OF_SCOPE, Example, read
 from nlu.vectors import Floats, Ints, Vectoriser, Vectors
 
@@ -39,6 +40,7 @@ SEED = 2026
 class Lessons:
     """The sentences as the views see them, and what they mean."""
 
+    words: Sequence[Sequence[str]]
     seen: Sequence[Views]
     lengths: Ints  # in words
     intents: Ints
@@ -48,6 +50,7 @@ class Lessons:
     def among(self, rows: NDArray[Any]) -> "Lessons":
         """Return some of them."""
         return Lessons(
+            words=[self.words[row] for row in rows],
             seen=[self.seen[row] for row in rows],
             lengths=self.lengths[rows],
             intents=self.intents[rows],
@@ -62,8 +65,7 @@ def train(examples: Sequence[Example]) -> Classifier:
     foreign = lessons.labels.index(OUT_OF_SCOPE)
     apart = _apart(lessons)
     heat = temperature(apart)
-    spoiled = [views(text) for text in _spoiled(examples)]
-    return _fit(lessons, spoiled, heat=heat, door=doorkeeper(apart, heat, foreign))
+    return _fit(lessons, _spoiled(examples), heat=heat, door=doorkeeper(apart, heat, foreign))
 
 
 def versions() -> str:
@@ -75,8 +77,10 @@ def versions() -> str:
 def _lessons(examples: Sequence[Example]) -> Lessons:
     labels = tuple(sorted({example.intent for example in examples}))
     places = {label: place for place, label in enumerate(labels)}
+    words = [words_of(example.text) for example in examples]
     return Lessons(
-        seen=[views(example.text) for example in examples],
+        words=words,
+        seen=[views(one) for one in words],
         lengths=np.array([len(example.text.split()) for example in examples], dtype=np.int32),
         intents=np.array([places[example.intent] for example in examples], dtype=np.int32),
         english=np.array([example.language == "en" for example in examples], dtype=np.int32),
@@ -90,11 +94,13 @@ def _spoiled(examples: Sequence[Example]) -> list[str]:
 
 
 def _fit(
-    lessons: Lessons, spoiled: Sequence[Views] = (), *, heat: float = 1.0, door: Doorkeeper
+    lessons: Lessons, spoiled: Sequence[str] = (), *, heat: float = 1.0, door: Doorkeeper
 ) -> Classifier:
     copies = 1 + len(spoiled) // len(lessons.seen)
-    vectoriser = Vectoriser.learn([*lessons.seen, *spoiled], least=LEAST)
-    matrix = _matrix(vectoriser.weigh([*lessons.seen, *spoiled]), vectoriser)
+    speller = Speller.learn(lessons.words)
+    seen = [*lessons.seen, *(views(speller.mended(words_of(text))) for text in spoiled)]
+    vectoriser = Vectoriser.learn(speller, seen, least=LEAST)
+    matrix = _matrix(vectoriser.weigh(seen), vectoriser)
     intents, english = np.tile(lessons.intents, copies), np.tile(lessons.english, copies)
     weights, bias = _machine(matrix, intents, english)
     return Classifier(
@@ -150,7 +156,8 @@ def _apart(lessons: Lessons) -> Apart:
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     for taught, asked in folds.split(lessons.intents, lessons.intents):
         judge = _fit(lessons.among(taught), door=open_door())
-        vectors = judge.vectoriser.weigh(lessons.among(asked).seen)
+        look = judge.vectoriser.look
+        vectors = judge.vectoriser.weigh([look(lessons.words[row]) for row in asked])
         matrix = _matrix(vectors, judge.vectoriser)
         raw[asked] = (matrix @ judge.weights + judge.bias)[:, :-1]
         known[asked] = vectors.known

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.features import VIEWS, Views, views
+from nlu.features import VIEWS, Views, views, words_of
+from nlu.speller import Speller
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -25,18 +26,20 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vectoriser:
-    """The vocabulary and its rarity."""
+    """The proofreader, the vocabulary and its rarity."""
 
+    speller: Speller
     vocabulary: dict[str, int]
     rarity: Floats
 
     @classmethod
-    def of(cls, names: Iterable[str], rarity: Floats) -> "Vectoriser":
+    def of(cls, speller: Speller, names: Iterable[str], rarity: Floats) -> "Vectoriser":
         """Build from features in their order and the rarity of each."""
-        return cls(vocabulary={name: place for place, name in enumerate(names)}, rarity=rarity)
+        vocabulary = {name: place for place, name in enumerate(names)}
+        return cls(speller=speller, vocabulary=vocabulary, rarity=rarity)
 
     @classmethod
-    def learn(cls, seen: Sequence[Views], *, least: int) -> "Vectoriser":
+    def learn(cls, speller: Speller, seen: Sequence[Views], *, least: int) -> "Vectoriser":
         """Keep the features that occur in at least ``least`` sentences."""
         documents: Counter[str] = Counter()
         for one in seen:
@@ -45,11 +48,15 @@ class Vectoriser:
         kept = [(name, count) for name, count in documents.items() if count >= least]
         common = np.array([count for _, count in kept], dtype=np.float32)
         rarity = (np.log((1 + len(seen)) / (1 + common)) + 1).astype(np.float32)
-        return cls.of((name for name, _ in kept), rarity)
+        return cls.of(speller, (name for name, _ in kept), rarity)
 
     def vector(self, text: str) -> Vectors:
         """Return the vector of one sentence, each view of length one."""
-        return self.weigh((views(text),))
+        return self.weigh((self.look(words_of(text)),))
+
+    def look(self, words: Sequence[str]) -> Views:
+        """Return what the views see of words, once proofread."""
+        return views(self.speller.mended(words))
 
     def weigh(self, seen: Sequence[Views]) -> Vectors:
         """Return the vectors of what the views saw of each sentence."""

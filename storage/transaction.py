@@ -3,17 +3,21 @@
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CursorResult, Executable, Row, Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogues.people import Person
 from storage import tables
 
-Insert = postgresql.Insert | sqlite.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
+    Insert = postgresql.Insert | sqlite.Insert
+
 Known = MutableMapping[str, tuple[int, Any]]  # noun -> the revision it was read at, what was read
 
 REVISION = select(tables.revision.c.number).where(tables.revision.c.noun == bindparam("noun"))
@@ -37,9 +41,13 @@ class Transaction:
         """Whether the database is PostgreSQL; otherwise it is SQLite."""
         return self.connection.dialect.name == "postgresql"
 
-    def insert(self, table: Table) -> Insert:
+    def insert(self, table: Table) -> "Insert":
         """Begin an INSERT that knows what to do ON CONFLICT, in the database's own words."""
-        return (postgresql.insert if self.on_postgresql else sqlite.insert)(table)
+        if not self.on_postgresql:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - SQLite does without it
+
+        return postgresql.insert(table)
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment as a clock of the store's zone shows it."""

@@ -41,11 +41,13 @@ def _weights(communes: Sequence[Listed], errors: Mapping[str, float]) -> dict[st
 
     hidden = Counter(situation(one) for one in communes if one.insee in errors)
     unknown = Counter(situation(one) for one in communes if one.insee not in errors)
-    return {
+    weights = {
         one.insee: unknown[situation(one)] / hidden[situation(one)]
         for one in communes
         if one.insee in errors
     }
+    scale = unknown.total() / sum(weights.values())  # some situations have no hidden commune
+    return {insee: weight * scale for insee, weight in weights.items()}
 
 
 def _quantile(weighted: Sequence[tuple[float, float]], share: float) -> float:

@@ -8,7 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 from nlu.gazetteer.communes import aliases, load, outsiders
-from nlu.gazetteer.names import ARTICLES, key
+from nlu.gazetteer.index import Index
+from nlu.gazetteer.names import key
 from nlu.gazetteer.spelling import Speller
 
 FILE = Path(__file__).parent / "ordinary_words.txt"
@@ -21,11 +22,12 @@ HEADER = "# Words that are not mistyped places, the common ones first. See SOURC
 
 def main() -> None:
     """Write the two tiers of words, parted by an empty line."""
+    index = Index()
     names = {key(name) for name in _names()}
     frequencies = _frequencies()
     common = [word for word, zipf in frequencies.items() if zipf >= COMMON and word not in names]
     rarer = [w for w, zipf in frequencies.items() if KNOWN <= zipf < COMMON and w not in names]
-    speller = Speller(sorted(names | {_bare(name) for name in names}))
+    speller = Speller(sorted({*names, *index.cards, *index.stems}))
     alike = [word for word in rarer if len(word) >= SHORTEST and speller.near(word)]
     text = f"{HEADER}{' '.join(sorted(common))}\n\n{' '.join(sorted(alike))}\n"
     FILE.write_text(text, encoding="utf-8")
@@ -44,11 +46,6 @@ def _frequencies() -> dict[str, float]:
         if filed.isalpha():
             found[filed] = max(found.get(filed, 0.0), wordfreq.zipf_frequency(word, "fr"))
     return found
-
-
-def _bare(name: str) -> str:
-    article, _, rest = name.partition(" ")
-    return rest if article in ARTICLES and rest else name
 
 
 if __name__ == "__main__":

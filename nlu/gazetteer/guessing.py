@@ -6,12 +6,13 @@ from math import exp, log
 
 from nlu.gazetteer.communes import Commune, Place
 from nlu.gazetteer.cues import FILLERS, Cue, cue_before
-from nlu.gazetteer.index import Index
+from nlu.gazetteer.index import Card, Index
 from nlu.gazetteer.names import ARTICLES, Token
 from nlu.gazetteer.spelling import Speller, glued
 from nlu.gazetteer.words import common_words, listed, ordinary_words, plain_names
 
 SLIP = 6.0  # in natural logarithms: one slip more must be worth 400 times the people
+STEM = 2.0  # less: people do call a town in short
 LETTER = 1.5  # what a letter explained is worth: a longer name must not cost a slip in four letters
 ABROAD = 50  # inhabitants granted to a place outside: at equal slips, it is one of ours
 TOWN = 5  # characters of the code of a commune; a département's has two or three
@@ -43,11 +44,7 @@ class Guesser:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._speller = Speller(
-            name
-            for name, card in index.cards.items()
-            if card.communes or any(len(one.insee) == TOWN for one in card.outsiders)
-        )
+        self._speller = Speller({**index.stems, **_towns(index.cards)})
 
     def guesses(
         self,
@@ -133,12 +130,27 @@ class Guesser:
         typed = " ".join(token.word for token in tokens[first:last])
         weights: dict[Place, float] = {}
         for near in self._speller.near(typed):
-            card = self._index.cards[near.name]
-            for place in card.places:
-                weight = likelihood(place, typed) - SLIP * near.slips
+            for place, short in self._meant(near.name):
+                weight = likelihood(place, typed) - SLIP * near.slips - STEM * short
                 weights[place] = max(weight, weights.get(place, weight))
         ranked = sorted(weights.items(), key=lambda pair: -pair[1])
         return Guess(first=first, last=last, places=tuple(ranked))
+
+    def _meant(self, name: str) -> Iterator[tuple[Place, bool]]:
+        """Yield what a name may mean, and whether it is only the beginning of its name."""
+        if name in self._index.cards:
+            yield from ((place, False) for place in self._index.cards[name].places)
+        if name in self._index.stems:
+            yield from ((place, True) for place in self._index.stems[name].places)
+
+
+def _towns(cards: dict[str, Card]) -> dict[str, Card]:
+    """Leave out the départements outside: too many words are near Ain or Var."""
+    return {
+        name: card
+        for name, card in cards.items()
+        if card.communes or any(len(one.insee) == TOWN for one in card.outsiders)
+    }
 
 
 def likelihood(place: Place, typed: str) -> float:

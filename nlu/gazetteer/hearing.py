@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlu.gazetteer.cues import FILLERS, Cue, cue_before
-from nlu.gazetteer.index import Card, Freedom, Index
-from nlu.gazetteer.mentions import ours
+from nlu.gazetteer.index import TOWN, Card, Freedom, Index
+from nlu.gazetteer.mentions import department_words, ours
 from nlu.gazetteer.names import ARTICLES, Token
 from nlu.gazetteer.words import common_words, listed
 
 CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}  # "au Vigan": à Le Vigan
 TOWARDS = frozenset({"a", "vers", "de", "d"})  # after these, a capital tells Bio from bio
-TOWN = 5_000  # inhabitants
 TIE = re.compile(r"-(?:[dl]['’])?$", re.IGNORECASE)  # "Saint-Michel-d'" before "Euzet"
 INNER = listed("d de des du en l la le les s sous sur")  # inside names
 
@@ -135,14 +134,19 @@ class Ear:
     def _only(self, first: int, last: int) -> bool:
         """Tell whether the rest of the answer says nothing else."""
         others = (*self._words[:first], *self._words[last:])
-        return all(word in FILLERS or word.isdigit() for word in others)
+        return all(
+            word in FILLERS or word in department_words() or word.isdigit() for word in others
+        )
 
     def _stem_due(self, first: int, last: int) -> bool:
-        cue = cue_before(self._tokens, first)
-        capital = first > 0 and self._tokens[first].capital and not self._shouted
-        return cue is not Cue.NONE or capital or self._only(first, last)
+        return cue_before(self._tokens, first) is not Cue.NONE or self._only(first, last)
 
 
 @lru_cache(maxsize=1)
 def _known_words() -> frozenset[str]:
     return common_words() | FILLERS
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> frozenset[str]:
+    return FILLERS | department_words()

@@ -10,6 +10,7 @@ from nlu.gazetteer.names import ARTICLES, key
 from nlu.gazetteer.words import common_words, listed, ordinary_words, plain_names
 
 LINKS = listed("a au aux d de des du en et l la le les lo s sous sur")
+TOWN = 5_000  # inhabitants
 SHORT = 4  # letters: 147 names are no longer, and many are words or parts of words
 TOWNS = frozenset({"clermont", "plaisance"})  # plain words, and what people call a town in short
 STEM = 5  # letters: a shorter beginning of a name says too little
@@ -52,6 +53,7 @@ class Index:
             _add(self.stems.setdefault(name, _card(name)), place)
         for card in (*self.cards.values(), *self.stems.values()):
             card.communes.sort(key=lambda one: -one.population)
+            card.freedom = _freed(card)
         self.prefixes = {start for name in self.cards for start in _prefixes(name)}
         self.vocabulary = {word for name in self.cards for word in name.split()}
         self.openings = {name.partition(" ")[0] for name in (*self.cards, *self.stems)}
@@ -92,6 +94,12 @@ def _freedom(name: str) -> Freedom:
     if name in plain_names() or (article in ARTICLES and rest in ordinary_words()):
         return Freedom.BOUND
     return Freedom.CUED if len(name) <= SHORT else Freedom.FREE
+
+
+def _freed(card: Card) -> Freedom:
+    """Let the towns of one word be heard a little more freely: Lourdes, Grenade."""
+    town = " " not in card.name and any(one.population >= TOWN for one in card.communes)
+    return Freedom.CUED if town and card.freedom is Freedom.BOUND else card.freedom
 
 
 def _without_article(cards: dict[str, Card]) -> Iterator[tuple[str, Place]]:

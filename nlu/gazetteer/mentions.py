@@ -56,8 +56,9 @@ def _names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _openings() -> frozenset[str]:
-    return frozenset(name.partition(" ")[0] for name in _names())
+def department_words() -> frozenset[str]:
+    """Return the words that name a département of ours, or a part of one."""
+    return frozenset(word for name in _names() for word in name.split())
 
 
 @lru_cache(maxsize=1)
@@ -151,7 +152,7 @@ def _coded(text: str, tokens: Sequence[Token], place: int) -> bool:
 
 
 def _named(tokens: Sequence[Token], place: int, *, whole: bool) -> Mention | None:
-    if tokens[place].word not in _openings():
+    if tokens[place].word not in department_words():
         return None
     for width in range(min(WIDEST, len(tokens) - place), 0, -1):
         name = " ".join(token.word for token in tokens[place : place + width])

@@ -9,6 +9,8 @@ from nlu.normalise import fold
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")  # accents may come as separate characters
 ARTICLES = frozenset({"le", "la", "les", "l", "lo", "el", "los"})
 SHORT_FORMS = {
+    "ds": "dans",
+    "hab": "habite",
     "st": "saint",
     "ste": "sainte",
     "sts": "saints",

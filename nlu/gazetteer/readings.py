@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlu.gazetteer.communes import Commune, Outsider, Place
-from nlu.gazetteer.guessing import SLIP, Guess, likelihood
+from nlu.gazetteer.guessing import SLIP, STEM, Guess, likelihood
 from nlu.gazetteer.hearing import Hit
 from nlu.gazetteer.index import Index
 from nlu.gazetteer.mentions import Mention
 from nlu.gazetteer.names import Token
 
-BIGGER = 5  # times: so much more populous, "Villefranche" means the town and not the hamlet
+BIGGER = 3  # times: so much more populous, "Villefranche" means the town and not the hamlet
 BESIDE = 4  # words between a place and the département that settles which one it is
 TORN = SLIP  # as much as a letter mistyped
-STEM = 2.0  # less: people do call a town in short
 COMMUNE = 5  # characters of its code; a département has two or three
 
 

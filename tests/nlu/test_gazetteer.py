@@ -5,9 +5,11 @@ from collections import Counter
 import pytest
 
 from nlu.gazetteer import aliases, commune, departments, epcis, kilometres, load, outsiders
-from nlu.gazetteer.build_estimates import Estimator
+from nlu.gazetteer.build_estimates import Estimate, Estimator
 from nlu.gazetteer.build_matching import Matching
+from nlu.gazetteer.build_measure import report
 from nlu.gazetteer.build_sources import Former, Listed, Point
+from nlu.gazetteer.build_territories import Territories
 from nlu.gazetteer.communes import FOLDER
 from nlu.gazetteer.names import key
 
@@ -144,3 +146,24 @@ def test_a_known_commune_is_estimated_as_if_it_were_hidden() -> None:
     hidden = Estimator(LAND, rest).estimates()["46002"]
     assert shown.position == pytest.approx(hidden.position, abs=1e-6)
     assert shown.spread == pytest.approx(hidden.spread)
+
+
+def test_a_commune_is_sought_on_the_land_of_its_own_not_on_another() -> None:
+    known = {"46001": (44.60, 2.00), "46002": (44.60, 2.10), "66001": (44.55, 2.05)}
+    estimate = Estimate(position=(44.59, 2.05), spread=50.0)
+    latitude, longitude = Territories(LAND, known).spot("46003", estimate)
+    assert latitude > 44.58
+    assert all(kilometres(latitude, longitude, *at) > 2 for at in known.values())
+
+
+def test_a_commune_without_known_neighbours_stays_where_it_is_estimated() -> None:
+    estimate = Estimate(position=(43.0, 0.5), spread=50.0)
+    spot = Territories(LAND, {"46001": (44.60, 2.00)}).spot("46003", estimate)
+    assert kilometres(*spot, 43.0, 0.5) < 2
+
+
+def test_the_report_counts_the_known_as_right_and_weighs_the_hidden() -> None:
+    said = report(LAND, {"46001": 2.0, "46002": 4.0, "66001": 6.0})
+    assert said.startswith("6 communes, 3 with a point of GeoNames.")
+    assert "median 2.0 km, nine in ten within 4.0 km" in said  # none is in the third's situation
+    assert "All communes: median 0.0 km, 75% within 3 km" in said

@@ -116,6 +116,17 @@ def test_a_department_far_off_says_nothing_sure(names: PlaceNames) -> None:
 def test_a_short_name_for_a_town_is_to_be_confirmed(names: PlaceNames) -> None:
     assert labels(the_place(names, "j'habite à Villefranche"))[0] == "Villefranche-de-Rouergue (12)"
     assert labels(the_place(names, "Clermont"))[0] == "Clermont-l'Hérault (34)"
+    assert labels(the_place(names, "j'habite à vilefranche"))[0] == "Villefranche-de-Rouergue (12)"
+    assert labels(the_place(names, "et st lary ?"))[0] == "Saint-Lary-Soulan (65)"
+
+
+def test_a_name_within_a_longer_unknown_one_is_not_certain(names: PlaceNames) -> None:
+    assert not the_place(names, "j'habite à Saint-Jean-Machin").certain
+    assert labels(the_place(names, "à Lunel-Veil"))[0] == "Lunel-Viel (34)"
+
+
+def test_a_long_text_costs_no_more_than_a_few_guesses(names: PlaceNames) -> None:
+    assert len(names.find("à monpellier, " * 60)) == 8
 
 
 @pytest.mark.parametrize("text", ["j'habite à Bio", "elle passe à bio ?", "et à Bio ?", "Bio (46)"])
