@@ -6,14 +6,18 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from nlu.classifier import Classifier
+from nlu.classifier import Classifier, Reading
 from nlu.entities import EntityFinder
 from nlu.model_file import FORMAT, UnusableModelError, load, stamp
 from nlu.place_names import PlaceNames
 from nlu.training_data import DATA, OUT_OF_SCOPE, digest, read_lists
-from nlu.understanding import Understanding
+from nlu.understanding import Entity, Understanding
 
 DOUBT = 0.4  # of the margin of one between French and English
+SMALL_TALK = frozenset(
+    {"greet", "thanks", "goodbye", "affirm", "deny", "insult", "change_language", "simplify"}
+)
+HALF = 0.5
 PATIENCE = 600  # seconds given to a training that takes less than thirty
 
 
@@ -47,10 +51,17 @@ class EmbeddedInterpreter:
         return Understanding(
             intent=None if refused else best.intent,
             confidence=best.confidence,
-            entities=self._finder.find(text, today),
+            entities=_sensible(self._finder.find(text, today), reading),
             alternatives=reading.ranked,
             language=_language(reading.english, language),
         )
+
+
+def _sensible(entities: tuple[Entity, ...], reading: Reading) -> tuple[Entity, ...]:
+    """Leave out doubtful places of small talk: "mersi" thanks, and names no commune."""
+    best = reading.ranked[0]
+    talk = best.intent in SMALL_TALK and best.confidence >= HALF
+    return tuple(one for one in entities if one.certain or not talk)
 
 
 def _language(english: float, usual: str) -> str:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Protocol
 
@@ -10,8 +12,9 @@ import numpy as np
 
 from nlu.noise import NOISES
 from nlu.training_data import OUT_OF_SCOPE, Example
-from nlu.understanding import Guess
+from nlu.understanding import Guess, Interpreter, Understanding
 
+FROZEN = Path(__file__).parent / "test_data" / "fr.yml"  # written apart from the lessons
 SURE = 0.6  # confidence from which an answer is given without asking back
 FALSE_REJECTIONS = 0.05  # of our own questions that a threshold may refuse
 BINS = 10
@@ -54,6 +57,28 @@ class Marks:
     def as_dict(self) -> dict[str, object]:
         """Return plain values, for JSON."""
         return asdict(self)
+
+
+async def examine_interpreter(
+    interpreter: Interpreter, examples: Sequence[Example], *, today: date
+) -> dict[str, Marks]:
+    """Put every paper to an interpreter, Rasa's too: its doubt stands for foreignness."""
+    truth = [example.intent for example in examples]
+    marks = {}
+    for name, texts in papers(examples).items():
+        heard = [await interpreter.understand(text, language="fr", today=today) for text in texts]
+        marks[name] = mark(truth, [answer_in(meaning) for meaning in heard])
+    return marks
+
+
+def answer_in(meaning: Understanding) -> Answer:
+    """Return what an understanding answers; with no guess at all it is a refusal."""
+    nothing = Guess(intent=OUT_OF_SCOPE, confidence=0.0)
+    return Answer(
+        ranked=meaning.alternatives or (nothing,),
+        foreignness=1 - meaning.confidence,
+        refused=meaning.intent is None,
+    )
 
 
 def papers(examples: Sequence[Example]) -> dict[str, tuple[str, ...]]:

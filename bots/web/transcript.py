@@ -35,10 +35,15 @@ def view(number: int, message: Outgoing, *, embed: bool = False) -> View:
         "id": number,
         "text": message.text,
         "buttons": [shown for button in message.buttons if (shown := _button(button))],
-        "source": None if source is None or source in message.text else source,
+        "source": None if source is None or _is_linked(message, source) else source,
         "place": None if message.place is None else _place(message.place),
         "file": None if message.file is None else _file(number, message.file, embed=embed),
     }
+
+
+def _is_linked(message: Outgoing, source: str) -> bool:
+    """Whether the message already leads to its source, in its words or by a button."""
+    return source in message.text or any(button.url == source for button in message.buttons)
 
 
 def _button(button: Button) -> View | None:

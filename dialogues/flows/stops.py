@@ -12,6 +12,7 @@ from dialogues.places import Place
 from dialogues.stops import Near, Stop, StopState, nearest
 
 FAR = 80  # km; beyond, nobody comes for an afternoon
+NOTHING = Say(key="utter_empty_text")
 SHOWN = 3  # stops in one message, each with its button
 DETAILS = {
     "stop_registration": "registration",
@@ -51,14 +52,9 @@ def _on(stop: Stop, wanted: str) -> bool:
     return date.fromisoformat(start) <= stop.starts_at.date() <= date.fromisoformat(end or start)
 
 
-def _line(stop: Stop, km: float | None = None) -> Say:
+def _line(stop: Stop, away: Say = NOTHING) -> Say:
     key = (
         "utter_stop_line" if stop.state is not StopState.CANCELLED else "utter_stop_line_cancelled"
-    )
-    away = (
-        Say(key="utter_empty_text")
-        if km is None
-        else Say(key="utter_away", params={"km": round(km)})
     )
     return Say(key=key, params={"place": _label(stop), "when": stop.starts_at, "away": away})
 
@@ -93,7 +89,10 @@ def _around(place: Place, near: tuple[Near, ...]) -> Outcome:
         return say("utter_no_stop_near", warn, place=place.name).of(
             "stop_at_place", place=place.insee
         )
-    lines = tuple(_line(one.stop, one.km) for one in near)
+    key = "utter_away_about" if place.approximate else "utter_away"
+    lines = tuple(
+        _line(one.stop, Say(key=key, params={"km": max(1, round(one.km))})) for one in near
+    )
     outcome = say(
         "utter_stops_near",
         *_buttons([one.stop for one in near]),

@@ -1,16 +1,26 @@
 """The examination marks rightly, and our judge passes it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from nlu.cross_validation import answer_of
-from nlu.evaluation import Answer, Marks, examine, mark, papers, report
+from nlu.embedded import EmbeddedInterpreter
+from nlu.evaluation import (
+    FROZEN,
+    Answer,
+    Marks,
+    answer_in,
+    examine,
+    examine_interpreter,
+    mark,
+    papers,
+    report,
+)
 from nlu.model_file import load
 from nlu.training_data import OUT_OF_SCOPE, Example, read_file
-from nlu.understanding import Guess
-
-FROZEN = Path(__file__).parents[2] / "nlu" / "test_data" / "fr.yml"
+from nlu.understanding import Guess, Understanding
 
 
 def answer(
@@ -75,6 +85,23 @@ def test_every_paper_asks_the_same_questions_and_the_spoiled_ones_differ() -> No
     assert sheets["upper"] == ("OÙ DÉPOSER MON IDÉE, S'IL TE PLAÎT ?",)
     assert all(sheet != sheets["clean"] for name, sheet in sheets.items() if name != "clean")
     assert papers(lessons) == sheets
+
+
+async def test_any_interpreter_sits_the_same_examination(model_file: Path) -> None:
+    lessons = read_file(FROZEN)[:20]
+    judge = load(model_file)
+    ours = examine(lessons, lambda text: answer_of(judge, text))
+    ear = EmbeddedInterpreter.load(model_file)
+    theirs = await examine_interpreter(ear, lessons, today=date(2026, 11, 24))
+    assert theirs["clean"].accuracy == ours["clean"].accuracy
+    assert theirs["clean"].own_refused == ours["clean"].own_refused
+
+
+def test_an_understanding_without_a_guess_is_a_refusal() -> None:
+    given = answer_in(Understanding(intent=None, confidence=0.2))
+    assert given.refused
+    assert given.foreignness == pytest.approx(0.8)
+    assert given.ranked[0].intent == OUT_OF_SCOPE
 
 
 def test_the_report_shows_rates_and_the_worst_confusions() -> None:

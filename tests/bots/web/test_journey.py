@@ -21,8 +21,9 @@ from tests.bots.web.doubles import SECRET
 from tests.bots.web.serving import served_app
 from tests.conftest import NOW, PARIS, ROOT
 
-PICTURE = ROOT / "docs" / "chat.png"
+PICTURE = ROOT / "docs" / "images" / "chat-phone.png"
 PHONE = ViewportSize(width=390, height=844)
+TALL = ViewportSize(width=390, height=1440)
 
 pytestmark = MARKS
 
@@ -71,15 +72,24 @@ async def press(page: Page, label: str) -> None:
     await last(page).get_by_role("button", name=label).click()
 
 
-async def converse(page: Page) -> None:
+async def pose(page: Page) -> None:
+    """Take the picture that opens the README: a phone tall enough for the first exchanges."""
+    await page.set_viewport_size(TALL)
+    await page.screenshot(path=PICTURE)
+    await page.set_viewport_size(PHONE)
+
+
+async def converse(page: Page, *, posing: bool) -> None:
     """Hold the main conversation: question, place, stop, vote, result, follow-up."""
-    await ask(page, "jusqu'à quand on peut voter pour le budget participatif des lycées ?")
+    await ask(page, "slt jusqua kan on peu voté pr le budjet ?")
     await expect(last(page)).to_contain_text("dimanche 6 décembre")
     await expect(last(page)).to_contain_text("jour")
     await ask(page, "cé kan la karavane a figac")
     await press(page, "Figeac (46)")
     await expect(last(page)).to_contain_text("Figeac")
     await expect(last(page)).to_contain_text("28 novembre")
+    if posing:
+        await pose(page)
     await ask(page, "je veux voter")
     await press(page, "La cÔserie mobile, tu la veux où")
     await press(page, "Au marché")
@@ -103,9 +113,8 @@ async def test_the_main_conversation_from_question_to_follow_up(
     )
     page = await context.new_page()
     await page.goto(f"{address}/chat")
-    await converse(page)
+    posing = script == "with" and bool(request.config.getoption("--update"))
+    await converse(page, posing=posing)
     if script == "with":
         assert await barriers(page) == []
-    if script == "with" and request.config.getoption("--update"):
-        await page.screenshot(path=PICTURE)
     await context.close()
