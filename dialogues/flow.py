@@ -10,6 +10,8 @@ from dialogues.messages import Choice, Payload, Say
 from dialogues.ports import Work
 from nlu.understanding import Entity, Understanding
 
+DIGITS = 18  # what every database takes as a number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
@@ -37,12 +39,17 @@ class Turn:
         entity = self.meaning.entity(name)
         return entity.value if entity and entity.certain else None
 
+    def number(self, name: str) -> int | None:
+        """Return an entity that can be a record's number; None when absent or forged."""
+        value = self.value(name) or ""
+        return int(value) if value.isdecimal() and len(value) <= DIGITS else None
+
     def recalled(self, name: str) -> str | None:
         """Return an entity of the last topic."""
         topic = self.conversation.topic
         return topic.entities.get(name) if topic else None
 
-    def about(self, intent: str, **entities: str) -> Self:
+    def about(self, intent: str, /, **entities: str) -> Self:
         """Return the same turn, meaning something else for certain."""
         known = tuple(
             Entity(name=name, value=value, text=value, start=0, end=0)
@@ -73,7 +80,7 @@ class Outcome:
         """Go on waiting where the conversation waits."""
         return replace(self, step=turn.conversation.step, slots=turn.conversation.slots)
 
-    def of(self, intent: str, **entities: str | None) -> Self:
+    def of(self, intent: str, /, **entities: str | None) -> Self:
         """Remember what was spoken of, for "et à Cahors ?"."""
         known = {name: value for name, value in entities.items() if value is not None}
         return replace(self, topic=Topic(intent=intent, entities=known))

@@ -12,6 +12,7 @@ from nlu.understanding import Entity, Interpreter, Understanding
 
 LONGEST = 2000  # characters; a question is shorter, and Discord's own messages end there
 KINDS = frozenset({"sticker", "photo", "voice", "video", "file"})
+NEVER_WRITTEN = frozenset({"located", "shown"})  # acts of a person; no button of ours says them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +52,13 @@ class Ear:
         intent = self.rules.commands.get(name.partition("@")[0].lower())
         if intent:
             return certain(intent, ref=rest.strip()) if rest.strip() else certain(intent)
-        payload = Payload.parse(text)
+        payload = _payload(text)
         if payload and payload.intent in self.rules.actions:
             return certain(payload.intent, **payload.entities)
         return certain("unknown_command")
 
 
-def certain(intent: str, **entities: str) -> Understanding:
+def certain(intent: str, /, **entities: str) -> Understanding:
     """Return a meaning nobody need doubt."""
     known = tuple(
         Entity(name=name, value=value, text=value, start=0, end=0)
@@ -67,10 +68,15 @@ def certain(intent: str, **entities: str) -> Understanding:
 
 
 def _pressed(raw: str) -> Understanding:
-    payload = Payload.parse(raw)
+    payload = _payload(raw)
     if payload is None:
         return certain("old_button")
     return certain(payload.intent, **payload.entities)
+
+
+def _payload(raw: str) -> Payload | None:
+    payload = Payload.parse(raw)
+    return None if payload and payload.intent in NEVER_WRITTEN else payload
 
 
 def words(event: Incoming) -> str:

@@ -41,8 +41,11 @@ async def show(turn: Turn) -> Outcome | None:
 
 
 async def _named(turn: Turn) -> Poll | None:
-    named = turn.value("poll") or turn.recalled("poll") or ""
-    return await turn.work.polls.find(int(named)) if named.isdecimal() else None
+    if turn.value("poll"):
+        number = turn.number("poll")
+    else:
+        number = int(turn.recalled("poll") or 0)
+    return await turn.work.polls.find(number) if number else None
 
 
 async def _ask(turn: Turn, poll: Poll) -> Outcome:

@@ -38,14 +38,14 @@ def _offer(hit: Hit) -> Choice:
 
 async def tell(turn: Turn) -> Outcome | None:
     """Say one published answer, with its date and its source."""
-    chosen = turn.value("answer") or ""
-    answer = await turn.work.answers.find(int(chosen)) if chosen.isdecimal() else None
+    number = turn.number("answer")
+    answer = await turn.work.answers.find(number) if number else None
     if answer is None:
         return None
     dated = {"updated": answer.updated_on, "text": answer.text, "question": answer.question}
     links = (Choice(key="utter_see_page", url=answer.url),) if answer.url else ()
     says = Say(key="utter_answer", params=dated, choices=links, source=answer.url)
-    return Outcome(says=(says,)).of("answer", answer=chosen)
+    return Outcome(says=(says,)).of("answer", answer=str(number))
 
 
 async def repair(turn: Turn) -> Outcome:

@@ -37,7 +37,8 @@ async def upcoming(turn: Turn) -> Outcome | None:
 
 def _dated(turn: Turn, stops: tuple[Stop, ...]) -> Outcome:
     wanted = turn.value("date")
-    chosen = tuple(stop for stop in stops if _on(stop, wanted)) if wanted else stops
+    days = _days(wanted or "")
+    chosen = tuple(stop for stop in stops if _on(stop, days)) if days else stops
     near = press("utter_button_near", "list_near")
     if not chosen:
         key = "utter_no_stop_then" if stops else "utter_no_stop"
@@ -47,9 +48,17 @@ def _dated(turn: Turn, stops: tuple[Stop, ...]) -> Outcome:
     return say("utter_next_stops", *_buttons(chosen), near, stops=lines).of("next_stop", **heard)
 
 
-def _on(stop: Stop, wanted: str) -> bool:
+def _days(wanted: str) -> tuple[date, date] | None:
+    """Return the first and last day wanted; None when none is, or the button was forged."""
     start, _, end = wanted.partition("/")
-    return date.fromisoformat(start) <= stop.starts_at.date() <= date.fromisoformat(end or start)
+    try:
+        return date.fromisoformat(start), date.fromisoformat(end or start)
+    except ValueError:
+        return None
+
+
+def _on(stop: Stop, days: tuple[date, date]) -> bool:
+    return days[0] <= stop.starts_at.date() <= days[1]
 
 
 def _line(stop: Stop, away: Say = NOTHING) -> Say:
@@ -114,8 +123,8 @@ async def card(turn: Turn) -> Outcome | None:
 
 
 async def _find(turn: Turn) -> Stop | None:
-    named = turn.value("stop") or ""
-    return await turn.work.stops.find(int(named)) if named.isdecimal() else None
+    number = turn.number("stop")
+    return await turn.work.stops.find(number) if number else None
 
 
 def _card(turn: Turn, stop: Stop) -> Outcome:
