@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
     Row,
+    Select,
     Text,
     bindparam,
     column,
@@ -60,11 +63,16 @@ FTS5: ColumnElement[Any] = literal_column("answer_index")
 BY_BM25 = FOUND.where(FTS5.op("MATCH")(bindparam("query"))).order_by(
     func.bm25(FTS5, 4.0, 4.0, 1.0), answer.c.id
 )
-QUERY: ColumnElement[Any] = func.to_tsquery("simple", bindparam("query", type_=Text))
-BY_RANK = FOUND.where(INDEX.c.words.op("@@")(QUERY)).order_by(
-    func.ts_rank(INDEX.c.words, QUERY).desc(), answer.c.id
-)
 HOW_MANY = select(func.count()).select_from(answer)
+
+
+@cache
+def _by_rank() -> Select[Any]:
+    """Build PostgreSQL's statement once; its own words are imported only with it."""
+    import_module("sqlalchemy.dialects.postgresql")  # it teaches ``func`` what to_tsquery is
+    query: ColumnElement[Any] = func.to_tsquery("simple", bindparam("query", type_=Text))
+    rank = func.ts_rank(INDEX.c.words, query)
+    return FOUND.where(INDEX.c.words.op("@@")(query)).order_by(rank.desc(), answer.c.id)
 
 
 class AnswerIndex:
@@ -89,10 +97,10 @@ class AnswerIndex:
         self, stems: Collection[str], *, language: str, today: date
     ) -> Sequence[Row[Any]]:
         """Return the likeliest answers that hold one of the stems and are still valid."""
-        statement, alternative = (BY_RANK, " | ") if self._tx.on_postgresql else (BY_BM25, " OR ")
-        query = alternative.join(f'"{stem}"' for stem in stems)
         if self._tx.on_postgresql:
-            query = query.replace('"', "'")
+            statement, query = _by_rank(), " | ".join(f"'{stem}'" for stem in stems)
+        else:
+            statement, query = BY_BM25, " OR ".join(f'"{stem}"' for stem in stems)
         return await self._tx.rows(
             statement, {"query": query, "in_language": language, "today": today}
         )
