@@ -4,10 +4,10 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 PREFIX = "TCHATCHE_"
 FILE = "_FILE"  # TCHATCHE_X_FILE names a file that holds the secret X
@@ -19,19 +19,32 @@ SECRETS = (
     "DISCORD_TOKEN",
     "DATABASE_URL",
 )
+DATABASES = ("sqlite:///", "postgresql://", "postgres://")
+SITES = ("http://", "https://")
+EXPECTED = {  # pydantic's kind of error → what we ask for
+    "int_parsing": "un nombre entier",
+    "float_parsing": "un nombre",
+    "finite_number": "un nombre",
+    "greater_than": "un nombre plus grand que {gt:g}",
+    "greater_than_equal": "un nombre entier, {ge} ou plus",
+    "less_than_equal": "un nombre entier, {le} ou moins",
+    "datetime_parsing": "un jour et une heure, comme 2026-11-24T15:00",
+    "datetime_from_date_parsing": "un jour et une heure, comme 2026-11-24T15:00",
+}
 
 
 class SettingsError(Exception):
     """The environment cannot be used; the message says which name, and what to do."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything an operator may set, each as ``TCHATCHE_<NAME>``; secrets also as ``…_FILE``."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     database_url: str = Field(
         default="sqlite:///data/tchatche.db",
+        repr=False,  # it may hold a password
         description="Base de données : sqlite:///chemin ou postgresql://utilisateur@hôte/base.",
     )
     host: str = Field(default="127.0.0.1", description="Adresse d'écoute du serveur web.")
@@ -79,8 +92,28 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError) as unknown:
-            raise ValueError(f"le fuseau {name} est inconnu") from unknown
+            raise ValueError("il faut un fuseau horaire, comme Europe/Paris") from unknown
         return name
+
+    @field_validator("database_url")
+    @classmethod
+    def _openable(cls, url: str) -> str:
+        if not url.startswith(DATABASES) or url == DATABASES[0]:
+            raise ValueError("il faut sqlite:///chemin ou postgresql://utilisateur@hôte/base")
+        try:
+            _ = urlsplit(url).port
+        except ValueError as unreadable:
+            raise ValueError(
+                "l'adresse ne se lit pas ; dans le mot de passe, écris @ : / ? # comme %40 %3A…"
+            ) from unreadable
+        return url
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _site(cls, url: str) -> str:
+        if url and not (url.startswith(SITES) and urlsplit(url).hostname):
+            raise ValueError("il faut une adresse complète, comme https://tchatche.exemple.fr")
+        return url
 
     @property
     def zone(self) -> ZoneInfo:
@@ -95,47 +128,58 @@ class Settings(BaseSettings):
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the environment; raises SettingsError with one sentence."""
-    given = dict(os.environ if environment is None else environment)
+    given = os.environ if environment is None else environment
     values = {name: value for name, value in given.items() if name.startswith(PREFIX)}
-    values.update(_from_files(values))
+    _refuse_unknown(values)
+    chosen = {name: value for name, value in values.items() if value and not _names_file(name)}
+    for name, path in values.items():
+        if _names_file(name) and path:
+            _refuse_both(name, chosen)
+            chosen[name.removesuffix(FILE)] = _content(name, path)
+    try:
+        return Settings.model_validate(
+            {name.removeprefix(PREFIX).lower(): value for name, value in chosen.items()}
+        )
+    except ValidationError as refused:
+        raise SettingsError(_sentence(refused)) from None
+
+
+def _refuse_unknown(values: Mapping[str, str]) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in sorted(values):
         if name not in known and not _names_file(name):
             raise SettingsError(f"{name} est inconnu : vérifie son nom dans .env.sample.")
-    chosen = {
-        name.removeprefix(PREFIX).lower(): value
-        for name, value in values.items()
-        if name in known and value != ""
-    }
-    try:
-        return Settings.model_validate(chosen)
-    except ValidationError as refused:
-        raise SettingsError(_sentence(refused)) from None
+
+
+def _refuse_both(name: str, chosen: Mapping[str, str]) -> None:
+    secret = name.removesuffix(FILE)
+    if secret in chosen:
+        raise SettingsError(f"{secret} et {name} sont donnés tous les deux : garde l'un des deux.")
 
 
 def _names_file(name: str) -> bool:
     return name.endswith(FILE) and name.removeprefix(PREFIX).removesuffix(FILE) in SECRETS
 
 
-def _from_files(values: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name.removesuffix(FILE): _content(name, path)
-        for name, path in values.items()
-        if _names_file(name) and path
-    }
-
-
 def _content(name: str, path: str) -> str:
     try:
-        return Path(path).read_text("utf-8").strip()
-    except OSError as missing:
-        raise SettingsError(f"{name} : le fichier {path} ne peut pas être lu.") from missing
+        content = Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as unread:
+        raise SettingsError(f"{name} : le fichier {path} ne peut pas être lu.") from unread
+    if not content:
+        raise SettingsError(f"{name} : le fichier {path} est vide.")
+    return content
 
 
 def _sentence(refused: ValidationError) -> str:
+    """Say the first error in French; never the value, which may be a secret."""
     first = refused.errors()[0]
-    name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else PREFIX
-    return f"{name} n'est pas valable : {first['msg']}."
+    name = PREFIX + str(first["loc"][0]).upper()
+    context = first.get("ctx", {})
+    if first["type"] == "value_error":
+        return f"{name} n'est pas valable : {context['error']}."
+    wanted = EXPECTED.get(first["type"], "une autre valeur, voir .env.sample").format(**context)
+    return f"{name} n'est pas valable : il faut {wanted}."
 
 
 def sample() -> str:

@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from nlu.classifier import Classifier, Reading
+from nlu.ellipsis import named_alone
 from nlu.entities import EntityFinder
+from nlu.masks import masked
 from nlu.model_file import FORMAT, UnusableModelError, load, stamp
 from nlu.place_names import PlaceNames
 from nlu.training_data import DATA, OUT_OF_SCOPE, digest, read_lists
-from nlu.understanding import Entity, Understanding
+from nlu.understanding import Entity, Guess, Understanding
 
 DOUBT = 0.4  # of the margin of one between French and English
 SMALL_TALK = frozenset(
@@ -45,21 +47,27 @@ class EmbeddedInterpreter:
 
     def read(self, text: str, *, language: str, today: date) -> Understanding:
         """Read one text, at once."""
-        reading = self._classifier.read(text)
-        best = reading.ranked[0]
-        refused = reading.refused and best.intent != OUT_OF_SCOPE
+        entities = self._finder.find(text, today)
+        reading = self._classifier.read(masked(text, entities))
+        ranked = named_alone(text, entities, reading.ranked)
+        best = ranked[0]
+        refused = reading.refused and best == reading.ranked[0] and best.intent != OUT_OF_SCOPE
         return Understanding(
             intent=None if refused else best.intent,
             confidence=best.confidence,
-            entities=_sensible(self._finder.find(text, today), reading),
-            alternatives=reading.ranked,
+            entities=_sensible(entities, best),
+            alternatives=ranked,
             language=_language(reading.english, language),
         )
 
+    def judge(self, text: str) -> Reading:
+        """Return what the judge alone says: for the examinations."""
+        places = self._finder.places(text)
+        return self._classifier.read(masked(text, places))
 
-def _sensible(entities: tuple[Entity, ...], reading: Reading) -> tuple[Entity, ...]:
+
+def _sensible(entities: tuple[Entity, ...], best: Guess) -> tuple[Entity, ...]:
     """Leave out doubtful places of small talk: "mersi" thanks, and names no commune."""
-    best = reading.ranked[0]
     talk = best.intent in SMALL_TALK and best.confidence >= HALF
     return tuple(one for one in entities if one.certain or not talk)
 

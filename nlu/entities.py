@@ -39,12 +39,16 @@ class EntityFinder:
         """Return the entities of a text, in order, none over another."""
         read = text[:LONGEST]
         claims = [
-            *(self._places.find(read, whole=False) if self._places else ()),
+            *self.places(read),
             *self._matched(read),
             *dates.read(read, today),
             *(_named(read, hit) for hit in self._lexicon.find(read)),
         ]
         return settled(claims)
+
+    def places(self, text: str) -> tuple[Entity, ...]:
+        """Return the places of a text alone."""
+        return self._places.find(text[:LONGEST], whole=False) if self._places else ()
 
     def _matched(self, text: str) -> Iterator[Entity]:
         for name, pattern in self._patterns:

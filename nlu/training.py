@@ -18,9 +18,11 @@ from sklearn.svm import LinearSVC
 from nlu.classifier import Classifier
 from nlu.doorkeeping import Apart, doorkeeper, open_door, temperature
 from nlu.features import Views, views, words_of
+from nlu.masks import Hide, hider, shown
 from nlu.model_file import save
 from nlu.neighbours import Nearest, Neighbours, closest
 from nlu.noise import NOISES
+from nlu.place_names import PlaceNames
 from nlu.rejection import Doorkeeper
 from nlu.speller import Speller
 from nlu.training_data import DATA, OUT_OF_SCOPE, Example, read
@@ -59,13 +61,18 @@ class Lessons:
         )
 
 
-def train(examples: Sequence[Example]) -> Classifier:
-    """Return a judge of these examples."""
-    lessons = _lessons(examples)
+def train(examples: Sequence[Example], *, hide: Hide = shown) -> Classifier:
+    """Return a judge of these examples, to be asked about texts hidden in the same way."""
+    lessons = _lessons(examples, hide)
     foreign = lessons.labels.index(OUT_OF_SCOPE)
     apart = _apart(lessons)
     heat = temperature(apart)
-    return _fit(lessons, _spoiled(examples), heat=heat, door=doorkeeper(apart, heat, foreign))
+    return _fit(
+        lessons,
+        [hide(text) for text in _spoiled(examples)],
+        heat=heat,
+        door=doorkeeper(apart, heat, foreign),
+    )
 
 
 def versions() -> str:
@@ -74,10 +81,10 @@ def versions() -> str:
     return f"python {python}, numpy {np.__version__}, scikit-learn {sklearn.__version__}"
 
 
-def _lessons(examples: Sequence[Example]) -> Lessons:
+def _lessons(examples: Sequence[Example], hide: Hide) -> Lessons:
     labels = tuple(sorted({example.intent for example in examples}))
     places = {label: place for place, label in enumerate(labels)}
-    words = [words_of(example.text) for example in examples]
+    words = [words_of(hide(example.text)) for example in examples]
     return Lessons(
         words=words,
         seen=[views(one) for one in words],
@@ -183,7 +190,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     wanted = parser.parse_args()
     data = read(wanted.data)
-    save(wanted.out, train(data.examples), digest=data.digest, versions=versions())
+    judge = train(data.examples, hide=hider(PlaceNames()))
+    save(wanted.out, judge, digest=data.digest, versions=versions())
 
 
 if __name__ == "__main__":

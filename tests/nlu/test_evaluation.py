@@ -18,7 +18,6 @@ from nlu.evaluation import (
     papers,
     report,
 )
-from nlu.model_file import load
 from nlu.training_data import OUT_OF_SCOPE, Example, read_file
 from nlu.understanding import Guess, Understanding
 
@@ -34,8 +33,8 @@ def answer(
 
 @pytest.fixture(scope="session")
 def frozen(model_file: Path) -> dict[str, Marks]:
-    judge = load(model_file)
-    return examine(read_file(FROZEN), lambda text: answer_of(judge, text))
+    ear = EmbeddedInterpreter.load(model_file)
+    return examine(read_file(FROZEN), lambda text: answer_of(ear.judge(text)))
 
 
 def test_right_answers_get_full_marks() -> None:
@@ -89,9 +88,8 @@ def test_every_paper_asks_the_same_questions_and_the_spoiled_ones_differ() -> No
 
 async def test_any_interpreter_sits_the_same_examination(model_file: Path) -> None:
     lessons = read_file(FROZEN)[:20]
-    judge = load(model_file)
-    ours = examine(lessons, lambda text: answer_of(judge, text))
     ear = EmbeddedInterpreter.load(model_file)
+    ours = examine(lessons, lambda text: answer_of(ear.judge(text)))
     theirs = await examine_interpreter(ear, lessons, today=date(2026, 11, 24))
     assert theirs["clean"].accuracy == ours["clean"].accuracy
     assert theirs["clean"].own_refused == ours["clean"].own_refused
