@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from dialogues import phrases, rules
 from dialogues.engine import Engine
 from dialogues.messages import Outgoing
 from dialogues.ports import Clock
-from nlu.embedded import EmbeddedInterpreter, ensure_model
+from nlu.embedded import EmbeddedInterpreter, TrainingFailedError, ensure_model
 from storage.store import SqlStore
 from storage.work import SqlWork
 
@@ -64,9 +65,10 @@ def clock_of(settings: Settings) -> Clock:
 
 
 @asynccontextmanager
-async def memory(settings: Settings) -> AsyncIterator[SqlStore]:
-    """Open the memory: up to date, its gazetteer filled."""
-    data_folder(settings).mkdir(parents=True, exist_ok=True)
+async def memory(settings: Settings, *, demo: bool = False) -> AsyncIterator[SqlStore]:
+    """Open the memory: up to date, its gazetteer filled; raises SettingsError."""
+    if settings.now and not demo:
+        raise SettingsError("TCHATCHE_NOW arrête l'horloge : retire-le, hors démonstration.")
     store = SqlStore.connect(settings.database_url, timezone=settings.zone)
     try:
         await store.migrate()
@@ -82,10 +84,8 @@ async def opened(
     settings: Settings, *, demo: bool = False, examples: bool = False, model: Path | None = None
 ) -> AsyncIterator[House]:
     """Open the house: memory, model, mind. ``examples`` fills a database never filled."""
-    if settings.now and not demo:
-        raise SettingsError("TCHATCHE_NOW arrête l'horloge : retire-le, hors démonstration.")
     clock = clock_of(settings)
-    async with memory(settings) as store:
+    async with memory(settings, demo=demo) as store:
         async with store.work() as work:
             secret_key = await _secret_key(settings, work)
             if examples:
@@ -108,7 +108,13 @@ async def opened(
 
 
 def _model(path: Path) -> Path:
-    ensure_model(path)
+    try:
+        ensure_model(path)
+    except TrainingFailedError as failed:
+        raise SettingsError(
+            f"Le modèle {path} ne peut pas être préparé ({failed}) : "
+            "vérifie que son dossier existe, qu'on peut y écrire et qu'il reste de la place."
+        ) from failed
     return path
 
 
@@ -129,6 +135,13 @@ async def _fill(work: SqlWork, now: datetime) -> None:
     if await work.instance.get("examples") is None and not await work.processes.all():
         await seed(work, now=now)
         await work.instance.set("examples", now.date().isoformat())
+
+
+async def remove_examples(house: House) -> None:
+    """Remove the labelled example content, for good: the next start does not bring it back."""
+    async with house.store.work() as work:
+        await work.remove_examples()
+        await work.instance.set("examples", "removed")
 
 
 class StoredMailbox:
@@ -207,15 +220,16 @@ async def entrance(house: House) -> str | None:
     return await console.make_setup_link(accounts, now=now)
 
 
-async def serve(house: House) -> None:
-    """Run every role until the process is asked to stop."""
-    from bots.web import Bell  # noqa: PLC0415 - a role without web loads no web
+async def serve(house: House, door: socket.socket) -> None:
+    """Run every role until the process is asked to stop; the web answers at ``door``."""
+    from bots import serving  # noqa: PLC0415 - a role without web loads no web
+    from bots.web import Bell  # noqa: PLC0415
 
     bell = Bell()
     async with asyncio.TaskGroup() as tasks:
         others = [tasks.create_task(role) for role in _roles(house, bell)]
         try:
-            await _web(house, bell)
+            await serving.serve(site(house, bell), door, leaving=bell.close)
         finally:
             for task in others:
                 task.cancel()
@@ -259,16 +273,3 @@ async def _outlived(role: Coroutine[None, None, None], wrong: type[Exception]) -
 
         log = structlog.get_logger()
         log.error("channel_stopped", reason=str(sentence))  # noqa: TRY400 - an operator's mistake
-
-
-async def _web(house: House, bell: "Bell") -> None:
-    import uvicorn  # noqa: PLC0415 - a role without web loads no web
-
-    config = uvicorn.Config(
-        site(house, bell),
-        host=house.settings.host,
-        port=house.settings.port,
-        log_level="warning",
-        timeout_graceful_shutdown=2,
-    )
-    await uvicorn.Server(config).serve()

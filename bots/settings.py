@@ -48,7 +48,7 @@ class Settings(BaseModel):
         description="Base de données : sqlite:///chemin ou postgresql://utilisateur@hôte/base.",
     )
     host: str = Field(default="127.0.0.1", description="Adresse d'écoute du serveur web.")
-    port: int = Field(default=8080, ge=0, le=65535, description="Port d'écoute du serveur web.")
+    port: int = Field(default=8080, ge=1, le=65535, description="Port d'écoute du serveur web.")
     public_url: str = Field(
         default="", description="Adresse publique du site, par exemple https://tchatche.exemple.fr."
     )

@@ -11,7 +11,7 @@ from nlu.ellipsis import named_alone
 from nlu.entities import EntityFinder
 from nlu.masks import masked
 from nlu.model_file import FORMAT, UnusableModelError, load, stamp
-from nlu.place_names import PlaceNames
+from nlu.place_names import shared
 from nlu.training_data import DATA, OUT_OF_SCOPE, digest, read_lists
 from nlu.understanding import Entity, Guess, Understanding
 
@@ -39,7 +39,7 @@ class EmbeddedInterpreter:
     @classmethod
     def load(cls, model_path: Path) -> "EmbeddedInterpreter":
         """Open a trained model."""
-        return cls(load(model_path), EntityFinder(read_lists(), PlaceNames()))
+        return cls(load(model_path), EntityFinder(read_lists(), shared()))
 
     async def understand(self, text: str, *, language: str, today: date) -> Understanding:
         """Read one text; the work takes about a millisecond, so it is done at once."""

@@ -1,7 +1,7 @@
 """How we hear where a person is from, however they spell it; what is unsure is to be confirmed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from nlu.gazetteer.communes import Commune, Place, load
 from nlu.gazetteer.distance import kilometres
@@ -156,3 +156,9 @@ def _mention(text: str, words: Sequence[Token], mention: Mention) -> Entity:
     return Entity(
         name=mention.kind, value=mention.value, text=text[start:end], start=start, end=end
     )
+
+
+@lru_cache(maxsize=1)
+def shared() -> PlaceNames:
+    """Return the one index of names of this process: it weighs twenty megabytes."""
+    return PlaceNames()

@@ -1,7 +1,6 @@
 """The register of communes: by code, by postal code, by the point where one stands."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from math import cos, radians
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select
 
 from dialogues.places import Place, distance_km
 from nlu.gazetteer import Commune, load
-from nlu.place_names import PlaceNames
+from nlu.place_names import shared
 from nlu.understanding import Entity
 from storage.tables import place, place_postal_code
 from storage.transaction import Register
@@ -30,12 +29,6 @@ AROUND = select(place.c.insee, place.c.latitude, place.c.longitude).where(
     place.c.longitude.between(bindparam("west"), bindparam("east")),
 )
 ANY = select(place.c.insee).limit(1)
-
-
-@lru_cache(maxsize=1)
-def _names() -> PlaceNames:
-    """Build the index of names once, when somebody is first asked where they live."""
-    return PlaceNames()
 
 
 class Places(Register):
@@ -59,7 +52,7 @@ class Places(Register):
 
     async def read(self, text: str) -> Entity | None:
         """Read a text that is the whole answer to "where?": a place, a code or a department."""
-        return next(iter(_names().find(text, whole=True)), None)
+        return next(iter(shared().find(text, whole=True)), None)
 
     async def _nearest_within(self, reach: float, here: tuple[float, float]) -> str | None:
         """Look in a square around the point; beyond ``reach``, its corners would mislead."""

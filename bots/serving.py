@@ -1,0 +1,55 @@
+"""The front door of the web: the port it holds, and how it closes when the process must stop."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+GRACE = 2  # seconds an answer under way gets to end
+
+
+class Occupied(Exception):
+    """The port cannot be held: stop, and say which."""
+
+
+@contextmanager
+def door(host: str, port: int) -> Iterator[socket.socket]:
+    """Hold the port for as long as the block lasts; raises Occupied with one sentence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        held = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise Occupied(
+            f"Le serveur web ne peut pas écouter sur {host}:{port} ({error.strerror}) : "
+            "libère ce port, ou change TCHATCHE_PORT ou TCHATCHE_HOST."
+        ) from error
+    with held:
+        yield held
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to the house: the other roles must end well too."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(app: FastAPI, held: socket.socket, *, leaving: Callable[[], None]) -> None:
+    """Serve until the process is asked to stop; ``leaving`` is called at once when it is."""
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
+    server = _Server(config)
+
+    def stop() -> None:
+        leaving()
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for asked in STOPS:
+        loop.add_signal_handler(asked, stop)
+    await server.serve(sockets=[held])
