@@ -1,15 +1,19 @@
 """The command ``tchatche``: every verb an operator has, each error one clear sentence."""
 
 import asyncio
+import io
 import sys
 import tempfile
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
 from bots.settings import Settings, SettingsError, read
+
+if TYPE_CHECKING:
+    from bots.app import House
 
 app = typer.Typer(
     help="Tchatche, le bot de participation citoyenne des jeunes.",
@@ -41,12 +45,18 @@ def settings_or_refuse() -> Settings:
 
 def run_until_done(work: Coroutine[None, None, None]) -> None:
     """Run to the end; what an operator can mend is one sentence, never a traceback."""
-    from storage.schema import NewerDatabase, Unusable  # noqa: PLC0415 - ``--help`` stays instant
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - ``--help`` stays instant
+
+    from storage.schema import NewerDatabase, Unusable  # noqa: PLC0415
 
     try:
         asyncio.run(work)
     except (SettingsError, NewerDatabase, Unusable) as wrong:
         refuse(str(wrong))
+    except DBAPIError as error:
+        refuse(
+            f"La base de données refuse ({error.orig}) : vérifie-la, ou restaure une sauvegarde."
+        )
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
@@ -67,11 +77,20 @@ async def _talk(settings: Settings, *, demo: bool, name: str, as_json: bool) -> 
     from bots.terminal import Terminal  # noqa: PLC0415
 
     model = model_path(settings)
+    examples = demo or not settings.telegram_token
     with tempfile.TemporaryDirectory(prefix="tchatche-") as folder:
         chosen = throw_away(settings, Path(folder)) if demo else settings
-        async with opened(chosen, demo=demo, examples=True, model=model) as house:
-            terminal = Terminal(user=name, as_json=as_json, lines=sys.stdin, page=sys.stdout)
+        async with opened(chosen, demo=demo, examples=examples, model=model) as house:
+            lines, page = forgiving(sys.stdin), forgiving(sys.stdout)
+            terminal = Terminal(user=name, as_json=as_json, lines=lines, page=page)
             await terminal.listen(house.engine.receive)
+
+
+def forgiving(stream: TextIO) -> TextIO:
+    """Return the stream, replacing what cannot be read or written instead of failing."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+    return stream
 
 
 def throw_away(settings: Settings, folder: Path) -> Settings:
@@ -82,32 +101,56 @@ def throw_away(settings: Settings, folder: Path) -> Settings:
 @app.command()
 def run(
     *,
-    empty: Annotated[bool, typer.Option("--empty", help="Sans contenu d'exemple.")] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Sans contenu d'exemple : retire celui qui est là.")
+    ] = False,
 ) -> None:
     """Lancer le service : migrations, modèle, tchat web et canaux."""
-    settings = settings_or_refuse()
-    run_until_done(_run(settings, demo=False, examples=not empty and not settings.telegram_token))
+    run_until_done(_run(settings_or_refuse(), empty=empty))
+
+
+async def _run(settings: Settings, *, empty: bool) -> None:
+    from bots.app import opened, remove_examples  # noqa: PLC0415
+
+    examples = not empty and not settings.telegram_token
+    async with opened(settings, examples=examples) as house:
+        if empty:
+            await remove_examples(house)
+        await _serve(house)
 
 
 @app.command()
 def demo() -> None:
     """Essayer sur une base d'exemple jetable, sans rien installer de plus."""
     settings = settings_or_refuse()
+    run_until_done(_demo(settings))
+
+
+async def _demo(settings: Settings) -> None:
+    from bots.app import model_path, opened  # noqa: PLC0415
+
+    model = model_path(settings)
     with tempfile.TemporaryDirectory(prefix="tchatche-") as folder:
-        run_until_done(_run(throw_away(settings, Path(folder)), demo=True, examples=True))
+        chosen = throw_away(settings, Path(folder))
+        async with opened(chosen, demo=True, examples=True, model=model) as house:
+            await _serve(house)
 
 
-async def _run(settings: Settings, *, demo: bool, examples: bool) -> None:
-    from bots.app import entrance, model_path, opened, serve  # noqa: PLC0415
+async def _serve(house: "House") -> None:
+    from bots.app import entrance, serve  # noqa: PLC0415
+    from bots.serving import Occupied, door  # noqa: PLC0415
 
-    model = model_path(read())
-    async with opened(settings, demo=demo, examples=examples, model=model) as house:
-        first = await entrance(house)
-        typer.echo(f"Tchat web : {settings.address}/chat")
-        typer.echo(f"Console   : {settings.address}/console")
-        if first:
-            typer.echo(f"Premier compte (lien à usage unique) : {settings.address}{first}")
-        await serve(house)
+    settings = house.settings
+    try:
+        with door(settings.host, settings.port) as held:
+            first = await entrance(house)
+            typer.echo(f"Tchat web : {settings.address}/chat")
+            typer.echo(f"Console   : {settings.address}/console")
+            if first:
+                typer.echo(f"Premier compte (lien à usage unique) : {settings.address}{first}")
+            await serve(house, held)
+    except Occupied as taken:
+        raise SettingsError(str(taken)) from taken
 
 
 imports = typer.Typer(help="Importer des contenus.", no_args_is_help=True)

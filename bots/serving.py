@@ -24,8 +24,9 @@ def door(host: str, port: int) -> Iterator[socket.socket]:
     try:
         held = socket.create_server((host, port), family=family)
     except OSError as error:
+        reason = str(error.strerror).partition(" (")[0]  # the rest says what we say better
         raise Occupied(
-            f"Le serveur web ne peut pas écouter sur {host}:{port} ({error.strerror}) : "
+            f"Le serveur web ne peut pas écouter sur {host}:{port} ({reason}) : "
             "libère ce port, ou change TCHATCHE_PORT ou TCHATCHE_HOST."
         ) from error
     with held:

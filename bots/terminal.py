@@ -3,7 +3,9 @@
 import asyncio
 import json
 import sys
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import Any, TextIO
 from uuid import uuid4
 
@@ -51,7 +53,7 @@ class Terminal:
     async def _line(self) -> str:
         if not self._as_json and self._lines.isatty():
             print("› ", end="", file=self._page, flush=True)
-        return await asyncio.to_thread(self._lines.readline)
+        return await _read(self._lines)
 
     def _event(self, line: str) -> Incoming:
         event = uuid4().hex
@@ -98,6 +100,21 @@ class Terminal:
             return f"  {button.label} : {button.url}"
         self._shown.append(button.payload)
         return f"  [{len(self._shown)}] {button.label}"
+
+
+async def _read(lines: TextIO) -> str:
+    """Wait for a line in a thread that the end of the process does not wait for."""
+    told: Future[str] = Future()
+    told.set_running_or_notify_cancel()  # reading cannot be called off, only left alone
+
+    def read() -> None:
+        try:
+            told.set_result(lines.readline())
+        except Exception as unread:  # noqa: BLE001 - raised where the line is awaited
+            told.set_exception(unread)
+
+    threading.Thread(target=read, daemon=True, name="terminal").start()
+    return await asyncio.wrap_future(told)
 
 
 def _button(button: Button) -> dict[str, str]:

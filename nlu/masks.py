@@ -10,7 +10,7 @@ WORDS = {  # written as no one writes, so that no other word is taken for them
     "place": "zlieu",
     "postal_code": "zlieu",
     "department": "zlieu",
-    "place_outside": "zloin",
+    "place_outside": "zlieu",
 }
 
 Hide = Callable[[str], str]

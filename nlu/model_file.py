@@ -17,7 +17,7 @@ from nlu.training_data import OUT_OF_SCOPE
 from nlu.vectors import Vectoriser
 
 Read = TypeVar("Read")
-FORMAT = 3  # raise it when the arrays or the features change
+FORMAT = 4  # raise it when the arrays or the features change
 
 
 class UnusableModelError(Exception):

@@ -1,4 +1,4 @@
-"""A whole house in a process of its own, to be asked through its web chat, killed and started."""
+"""A whole house in a process of its own, to be asked through its web chat, ended and started."""
 
 import asyncio
 import os
@@ -17,10 +17,14 @@ PATIENCE = 60.0  # seconds a start may take on a busy machine
 
 
 class House:
-    """``tchatche run`` on a file of its own; ``kill`` is kill -9."""
+    """``tchatche run``, or another verb, on a file of its own; ``kill`` is kill -9."""
 
-    def __init__(self, folder: Path, model: Path, **environment: str) -> None:
+    def __init__(
+        self, folder: Path, model: Path, *, verb: tuple[str, ...] = ("run",), **environment: str
+    ) -> None:
         self.database = folder / "tchatche.db"
+        self._verb = verb
+        self._said, self._complained = folder / "said.txt", folder / "complained.txt"
         shutil.copy(model, folder / "nlu.npz")
         with socket.socket() as door:
             door.bind(("127.0.0.1", 0))
@@ -47,13 +51,32 @@ class House:
 
     async def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [sys.executable, "-m", "bots", "run"]
-        self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own command, seldom
-            command, env=self._environment, stdout=subprocess.DEVNULL
-        )
+        command = [sys.executable, "-m", "bots", *self._verb]
+        with self._said.open("ab") as said, self._complained.open("ab") as complained:
+            self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own command, seldom
+                command, env=self._environment, stdout=said, stderr=complained
+            )
         async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
             while not await self._answers(client):  # noqa: ASYNC110 - another process starts
                 await asyncio.sleep(0.05)
+
+    @property
+    def said(self) -> str:
+        """All that it printed."""
+        return self._said.read_text("utf-8")
+
+    @property
+    def complained(self) -> str:
+        """All that it printed as errors."""
+        return self._complained.read_text("utf-8")
+
+    def end(self, asked: signal.Signals, *, within: float) -> int:
+        """Ask it to stop, and return its exit code; raises TimeoutExpired."""
+        assert self._process is not None, "it was not started"
+        self._process.send_signal(asked)
+        code = self._process.wait(within)
+        self._process = None
+        return code
 
     def kill(self) -> None:
         """Kill -9, by pid."""

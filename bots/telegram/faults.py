@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-import httpx
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from aiohttp import ConnectionTimeoutError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from dialogues.ports import Busy, DeliveryError, Gone, Refused, Unreachable
 
@@ -54,7 +54,7 @@ def fault(error: TelegramError) -> DeliveryError:
             return Moved(str(error.new_chat_id))
         case BadRequest():
             return Refused(error.message)
-        case _ if isinstance(error.__cause__, httpx.ReadTimeout):
+        case TimedOut() if not isinstance(error.__cause__, ConnectionTimeoutError):
             return PerhapsShown(error.message)
         case _:
             return Unreachable(error.message)

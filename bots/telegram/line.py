@@ -1,27 +1,24 @@
 """The line to Telegram: the library's client and its connections, discreet about what is said."""
 
-import json
 import logging
-import ssl
-from collections.abc import Iterator
-from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
-import httpx
 import structlog
 from telegram import Bot, Update
 from telegram.error import InvalidToken
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bots.telegram.faults import TelegramMisconfigured
+from bots.telegram.request import KeptRequest
 from bots.telegram.words import misconfigured
 
 log = structlog.get_logger(__name__)
 
 HEARD = ("message", "callback_query", "my_chat_member")  # all that we read
 # At their usual level these tell the token, which stands in every URL, or what people wrote.
-INDISCREET = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL}
+INDISCREET = {"aiohttp": logging.WARNING, "telegram": logging.CRITICAL}
+CONNECTIONS = 32  # messages under way at once: a second of Telegram's pace, were it slow to answer
 
 
 class Line:
@@ -32,8 +29,8 @@ class Line:
             logging.getLogger(name).setLevel(level)
         base = api_url.rstrip("/")
         self._answer = answer
-        self._polling = _requests(answer)
-        self._sending = _requests(answer)
+        self._polling = KeptRequest(answer=answer, connections=1)
+        self._sending = KeptRequest(answer=answer, connections=CONNECTIONS)
         try:
             self.bot = Bot(
                 token,
@@ -55,42 +52,49 @@ class Line:
         await self._polling.shutdown()
         await self._sending.shutdown()
 
+    async def call(self, method: str, **asked: object) -> Any:
+        """Ask for a method by its official names and return its result; raises TelegramError.
+
+        The library's own methods read every answer into its types, which costs more than the rest
+        of a message together, and of which only two numbers are needed.
+        """
+        return await self._asked(self._sending, method, asked)
+
     async def updates(self, *, offset: int | None, hold: int) -> list[Update]:
         """Return the next updates, waiting for one at most ``hold`` seconds.
 
         Read one by one: the library's own reader loses a hundred for one that it cannot read,
         and writes them all in the log.
         """
-        asked = {"offset": offset, "timeout": hold, "allowed_updates": json.dumps(HEARD)}
-        query = urlencode({name: value for name, value in asked.items() if value is not None})
-        told = await self._polling.post(
-            f"{self.bot.base_url}/getUpdates?{query}", read_timeout=hold + self._answer
+        asked = {"offset": offset, "timeout": hold, "allowed_updates": HEARD}
+        told = await self._asked(self._polling, "getUpdates", asked, hold + self._answer)
+        return [self.read(one) for one in told]
+
+    def read(self, told: Any) -> Update:
+        """Return an update as the library's; one it cannot read has a number and nothing else."""
+        try:
+            return Update.de_json(told, self.bot)
+        except Exception as nonsense:  # noqa: BLE001 - whatever the library trips over
+            number = int(told["update_id"])
+            log.error(  # noqa: TRY400 - a traceback would tell what was said
+                "telegram.unreadable", update=number, error=type(nonsense).__name__
+            )
+            return Update(number)
+
+    async def _asked(
+        self,
+        request: BaseRequest,
+        method: str,
+        asked: dict[str, Any],
+        wait: float | None = None,
+    ) -> Any:
+        parameters = [
+            RequestParameter.from_input(name, value)
+            for name, value in asked.items()
+            if value is not None
+        ]
+        return await request.post(
+            f"{self.bot.base_url}/{method}",
+            RequestData(parameters),
+            read_timeout=wait or self._answer,
         )
-        return list(self._readable(told))
-
-    def _readable(self, told: Any) -> Iterator[Update]:
-        for one in told:
-            try:
-                yield Update.de_json(one, self.bot)
-            except Exception as nonsense:  # noqa: BLE001 - whatever the library trips over
-                number = int(one["update_id"])
-                log.error(  # noqa: TRY400 - a traceback would tell what was said
-                    "telegram.unreadable", update=number, error=type(nonsense).__name__
-                )
-                yield Update(number)
-
-
-def _requests(answer: float) -> HTTPXRequest:
-    return HTTPXRequest(
-        read_timeout=answer,
-        write_timeout=answer,
-        connect_timeout=answer,
-        pool_timeout=answer,
-        httpx_kwargs={"verify": _trusted()},
-    )
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Read the known authorities once: each reading costs a client's start 20 ms and more."""
-    return httpx.create_ssl_context()

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from telegram import Bot, LinkPreviewOptions, Message
-from telegram.constants import ParseMode
+from telegram import InputFile
 
 from bots.telegram.faults import UNCHANGED, Moved, translated
+from bots.telegram.line import Line
 from bots.telegram.pace import Pace
 from bots.telegram.writing import Part, Words
 from dialogues.messages import File, Receipt, Spot
 from dialogues.ports import Busy, Refused
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # the facts are in the words
+SHOWN_AS = {
+    "parse_mode": "HTML",
+    "link_preview_options": {"is_disabled": True},  # the facts are in the words
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,22 +44,22 @@ class Place:
 class Pen:
     """Writes one part at a time; raises Gone, Busy, Unreachable or Refused."""
 
-    def __init__(self, *, bot: Bot, pace: Pace) -> None:
-        self._bot = bot
+    def __init__(self, *, line: Line, pace: Pace) -> None:
+        self._line = line
         self._pace = pace
 
     async def show(self, room: str, part: Part) -> Place:
         """Show a part in a chat, or where the chat moved to."""
         try:
-            shown = await self._shown(room, part)
+            return await self._show(room, part)
         except Moved as moved:
-            shown = await self._shown(moved.room, part)
-        return Place(room=str(shown.chat_id), numbers=(shown.message_id,))
+            return await self._show(moved.room, part)
 
     async def rewrite(self, room: str, number: int, words: Words) -> None:
         """Put other words and buttons in a message's place."""
+        what = {"message_id": number, "text": words.markup, "reply_markup": words.keyboard}
         try:
-            await self._rewrite(room, number, words)
+            await self._paced("editMessageText", room, chat_of(room) | what | SHOWN_AS)
         except Refused as refused:
             if UNCHANGED not in str(refused).lower():
                 raise
@@ -64,64 +67,42 @@ class Pen:
     async def erase(self, room: str, numbers: Sequence[int]) -> None:
         """Take messages away."""
         for number in numbers:
-            await self._pace.turn()
-            with translated():
-                await self._bot.delete_message(_chat(room), number)
+            await self._paced("deleteMessage", room, chat_of(room) | {"message_id": number})
 
     async def answer(self, query: str) -> None:
         """End the little clock on a pressed button."""
-        with translated():
-            await self._bot.answer_callback_query(query)
+        await self._asked("answerCallbackQuery", {"callback_query_id": query})
 
     async def think(self, room: str) -> None:
         """Show that an answer is being written."""
+        await self._asked("sendChatAction", place_of(room) | {"action": "typing"})
+
+    async def _show(self, room: str, part: Part) -> Place:
+        method, what = _said(part)
+        shown = await self._paced(method, room, place_of(room) | what)
         with translated():
-            await self._bot.send_chat_action(_chat(room), "typing")
+            return Place(room=room, numbers=(int(shown["message_id"]),))
 
-    async def _shown(self, room: str, part: Part) -> Message:
-        await self._pace.turn()
+    async def _paced(self, method: str, room: str, what: dict[str, Any]) -> Any:
+        await self._pace.turn(room)
+        return await self._asked(method, what)
+
+    async def _asked(self, method: str, what: dict[str, Any]) -> Any:
         try:
             with translated():
-                return await self._sent(room, part)
-        except Busy as busy:
-            self._pace.hold(busy.seconds)
-            raise
-
-    async def _sent(self, room: str, part: Part) -> Message:
-        chat = _chat(room)
-        match part:
-            case Words(markup=markup, keyboard=keyboard):
-                return await self._bot.send_message(
-                    chat,
-                    markup,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard,
-                    link_preview_options=NO_PREVIEW,
-                )
-            case Spot(name=name, address=address, latitude=latitude, longitude=longitude):
-                return await self._bot.send_venue(
-                    chat, latitude=latitude, longitude=longitude, title=name, address=address
-                )
-            case File(name=name, content=content):
-                return await self._bot.send_document(chat, content, filename=name)
-
-    async def _rewrite(self, room: str, number: int, words: Words) -> None:
-        await self._pace.turn()
-        try:
-            with translated():
-                await self._bot.edit_message_text(
-                    words.markup,
-                    chat_id=_chat(room),
-                    message_id=number,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=words.keyboard,
-                    link_preview_options=NO_PREVIEW,
-                )
+                return await self._line.call(method, **what)
         except Busy as busy:
             self._pace.hold(busy.seconds)
             raise
 
 
-def _chat(room: str) -> int | str:
-    """Return a chat as Telegram names it: a number, or the @name of a channel."""
-    return int(room) if room.lstrip("-").isdecimal() else room
+def _said(part: Part) -> tuple[str, dict[str, Any]]:
+    """Return the method that shows a part, and what it is told."""
+    match part:
+        case Words(markup=markup, keyboard=keyboard):
+            return "sendMessage", {"text": markup, "reply_markup": keyboard} | SHOWN_AS
+        case Spot(name=name, address=address, latitude=latitude, longitude=longitude):
+            where = {"latitude": latitude, "longitude": longitude}
+            return "sendVenue", where | {"title": name, "address": address}
+        case File(name=name, content=content):
+            return "sendDocument", {"document": InputFile(content, filename=name)}
