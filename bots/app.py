@@ -121,20 +121,16 @@ def _model(path: Path) -> Path:
 async def _secret_key(settings: Settings, work: SqlWork) -> str:
     if settings.secret_key:
         return settings.secret_key.get_secret_value()
-    kept = await work.instance.get("secret_key")
-    if kept is None:
-        kept = secrets.token_urlsafe(SECRET_BYTES)
-        await work.instance.set("secret_key", kept)
-    return kept
+    return await work.instance.get_or_set("secret_key", secrets.token_urlsafe(SECRET_BYTES))
 
 
 async def _fill(work: SqlWork, now: datetime) -> None:
     """Fill a database that has never been filled with the labelled example content."""
     from bots.demo.seed import seed  # noqa: PLC0415 - read only when it is needed
 
-    if await work.instance.get("examples") is None and not await work.processes.all():
+    first = await work.instance.claim("examples", now.date().isoformat())
+    if first and not await work.processes.all():
         await seed(work, now=now)
-        await work.instance.set("examples", now.date().isoformat())
 
 
 async def remove_examples(house: House) -> None:
@@ -262,6 +258,22 @@ def _roles(house: House, bell: "Bell") -> Iterator[Coroutine[None, None, None]]:
             pace=settings.telegram_pace,
         )
         yield _outlived(telegram.listen(receive), TelegramMisconfigured)
+    yield from _discord(house)
+
+
+def _discord(house: House) -> Iterator[Coroutine[None, None, None]]:
+    settings = house.settings
+    if settings.discord_token is None:
+        return
+    from bots.discord import DiscordChannel, DiscordMisconfigured  # noqa: PLC0415 - only with a token
+
+    channel = DiscordChannel(
+        token=settings.discord_token.get_secret_value(),
+        api_url=settings.discord_api_url,
+        gateway_url=settings.discord_gateway_url,
+        pace=settings.discord_pace,
+    )
+    yield _outlived(channel.listen(house.engine.receive), DiscordMisconfigured)
 
 
 async def _outlived(role: Coroutine[None, None, None], wrong: type[Exception]) -> None:

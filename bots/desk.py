@@ -41,8 +41,10 @@ class Counted(Protocol):
 class Staff(Protocol):
     """The register of those who work here."""
 
-    async def create(self, email: str, password_hash: str, role: str, *, now: datetime) -> int:
-        """Take on somebody; return their number."""
+    async def create_first(
+        self, email: str, password_hash: str, role: str, *, now: datetime
+    ) -> int | None:
+        """Take on somebody where nobody ever was; None where somebody is."""
         ...
 
     async def find_by_email(self, email: str) -> Kept | None:
@@ -215,9 +217,9 @@ class StoredBoard:
 
 
 async def _found(staff: Staff, email: str, password_hash: str, now: datetime) -> Member | None:
-    if not await staff.is_empty():
+    number = await staff.create_first(email, password_hash, Role.ADMIN, now=now)
+    if number is None:
         return None
-    number = await staff.create(email, password_hash, Role.ADMIN, now=now)
     await staff.note(number, "found", "console", now=now)
     return Member(id=number, email=email, role=Role.ADMIN)
 

@@ -39,6 +39,16 @@ class Subscription:
     active: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How many rows are kept of a person beside their record; none says what was voted."""
+
+    votes: int  # polls whose list of voters names them
+    consents: int  # given or withdrawn
+    subscriptions: int  # active
+    addresses: int  # rooms where they wrote to us
+
+
 def may_take_part(person: Person) -> bool | None:
     """Return whether the person may vote and subscribe; None when the age was never asked."""
     return None if person.age_band is None else person.age_band not in READ_ONLY

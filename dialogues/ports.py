@@ -9,7 +9,7 @@ from typing import Protocol
 from dialogues.answers import Answer, Hit
 from dialogues.conversation import Conversation
 from dialogues.messages import Address, Incoming, Outgoing, Receipt
-from dialogues.people import Person, Subscription
+from dialogues.people import Held, Person, Subscription
 from dialogues.places import Place
 from dialogues.polls import Poll, Tally
 from dialogues.processes import Process
@@ -56,6 +56,10 @@ class People(Protocol):
 
     async def silence(self, address: Address, *, now: datetime) -> None:
         """Record that nothing must be sent to that address unasked; ends its subscriptions."""
+        ...
+
+    async def held(self, person: int) -> Held:
+        """Count what is kept of a person beside their record."""
         ...
 
 
@@ -118,8 +122,11 @@ class Polls(Protocol):
         """Return one poll."""
         ...
 
-    async def cast(self, poll: int, person: int, option: int, *, now: datetime) -> bool:
-        """Take or replace the person's one ballot; return whether it replaced another."""
+    async def cast(self, poll: int, person: int, option: int, *, now: datetime) -> bool | None:
+        """Take or replace the person's one ballot; return whether it replaced another.
+
+        None: the box was sealed, or taken away, since the turn began; no ballot was taken.
+        """
         ...
 
     async def choice(self, poll: int, person: int) -> int | None:

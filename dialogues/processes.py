@@ -31,7 +31,9 @@ FACTS = {
 }
 
 PAST = frozenset({"results", "turnout", "follow_up", "idea_rejected"})  # asked of what is over
+LASTING = PAST | {"explain_process", "purpose", "amount", "who_decides"}  # told of archives too
 YEAR = re.compile(r"\b20\d\d\b")
+FIRST_YEAR = 2016  # the Region as it is; an earlier year in a question is one's birth
 NAMING = 4  # letters from which a word may name a phase: "vote"
 TELLING = 5  # letters from which a word of a title tells it from another
 
@@ -146,8 +148,13 @@ def _is_called(process: Process, mention: str, wanted: str) -> bool:
 
 def of_year(processes: Iterable[Process], text: str) -> tuple[Process, ...]:
     """Return the processes of the years a text names; all of them when it names none."""
-    years = set(YEAR.findall(text))
+    years = years_named(text)
     return tuple(process for process in processes if not years or years & _years(process))
+
+
+def years_named(text: str) -> frozenset[str]:
+    """Return the years a text asks about."""
+    return frozenset(year for year in YEAR.findall(text) if int(year) >= FIRST_YEAR)
 
 
 def _years(process: Process) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, insert, select, update
 
+from storage import traces
 from storage.tables import ballot, poll, poll_key, poll_option, turnout
 from storage.transaction import Transaction
 
@@ -27,7 +28,7 @@ async def seal(tx: Transaction, polls: Sequence[int]) -> None:
     await tx.run(update(poll).where(poll.c.id.in_(polls)).values(sealed=True))
     if tx.on_postgresql:
         await _rewrite(tx, polls)
-    tx.sealed.update(polls)
+    await traces.note(tx, polls)
 
 
 async def _rewrite(tx: Transaction, polls: Sequence[int]) -> None:

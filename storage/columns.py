@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-# SQLite numbers its rows by itself only in a column declared INTEGER.
+# SQLite numbers its rows by itself only in a column declared INTEGER. Where a number leaves the
+# house (in a button, a link, a ballot's name), the table is AUTOINCREMENT: it is never given twice.
 ROW_ID = BigInteger().with_variant(Integer, "sqlite")
 
 

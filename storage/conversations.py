@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from dialogues.conversation import Conversation, Topic
 from dialogues.messages import Address
 from storage.people import to_person
-from storage.tables import address, conversation, person
+from storage.tables import account, address, conversation, person
 from storage.transaction import Register
 
 AT = (
@@ -21,9 +21,14 @@ OPEN = (
     .join_from(address, conversation, conversation.c.address == address.c.id)
     .join(person, person.c.id == address.c.person)
     .where(AT)
-    .with_for_update(of=conversation)  # SQLite has no such words: its writers already queue
+    # One turn of a person at a time, in whatever room; those who only refer to them need not wait.
+    .with_for_update(of=(conversation, person), key_share=True)
+    # SQLite has no such words: its writers already queue.
 )
 KNOWN = select(address.c.id, address.c.person).where(AT)
+OWNER = select(account.c.person).where(
+    account.c.channel == bindparam("on_channel"), account.c.user == bindparam("the_user")
+)
 NEW_PERSON = insert(person).returning(person.c.id)
 KEEP = update(conversation).where(
     conversation.c.address == select(address.c.id).where(AT).scalar_subquery()
@@ -34,7 +39,10 @@ class Conversations(Register):
     """Every thread, one per address."""
 
     async def open(self, address: Address, *, language: str, now: datetime) -> Conversation:
-        """Return the address's conversation, begun with a new person if there was none; locked."""
+        """Return the address's conversation, begun if there was none; it and its person locked.
+
+        A channel's user is one person in every room; a room without a user is one of its own.
+        """
         found = await self._tx.first(OPEN, _at(address))
         if found is None:
             await self._begin(address, language, now)
@@ -59,7 +67,7 @@ class Conversations(Register):
         await self._tx.run(KEEP, kept | _at(conversation.address))
 
     async def _begin(self, at: Address, language: str, now: datetime) -> None:
-        """Create person, address and conversation, unless another process just did."""
+        """Create what is missing of person, address and conversation, unless another process just did."""
         number = await self._address(at, now)
         begun = self._tx.insert(conversation).values(
             address=number,
@@ -74,15 +82,26 @@ class Conversations(Register):
     async def _address(self, at: Address, now: datetime) -> int:
         if known := await self._tx.first(KNOWN, _at(at)):
             return int(known.id)
-        someone = await self._tx.number(NEW_PERSON, {"created_on": self._tx.local(now).date()})
+        someone = await self._person(at, now)
         new = self._tx.insert(address).values(
             channel=at.channel, room=at.room, user=at.user, person=someone
         )
         made = await self._tx.first(new.on_conflict_do_nothing().returning(address.c.id))
-        if made is not None:
-            return int(made.id)
+        return int(made.id) if made else await self._tx.number(KNOWN, _at(at))
+
+    async def _person(self, at: Address, now: datetime) -> int:
+        """Return the person of the channel's user, a new one unless another process made them."""
+        who = {"on_channel": at.channel, "the_user": at.user or at.room}
+        if owner := await self._tx.first(OWNER, who):
+            return int(owner.person)
+        someone = await self._tx.number(NEW_PERSON, {"created_on": self._tx.local(now).date()})
+        new = self._tx.insert(account).values(
+            channel=at.channel, user=at.user or at.room, person=someone
+        )
+        if (await self._tx.run(new.on_conflict_do_nothing())).rowcount:
+            return someone
         await self._tx.run(delete(person).where(person.c.id == someone))
-        return await self._tx.number(KNOWN, _at(at))
+        return await self._tx.number(OWNER, who)
 
 
 def _at(address: Address) -> dict[str, Any]:

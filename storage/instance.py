@@ -16,6 +16,16 @@ class Instance(Register):
         found = await self._tx.first(GET, {"named": key})
         return found.value if found else None
 
+    async def claim(self, key: str, value: str) -> bool:
+        """Write a value where there is none; True for exactly one caller, once committed."""
+        new = self._tx.insert(instance).values(key=key, value=value).on_conflict_do_nothing()
+        return (await self._tx.run(new)).rowcount == 1
+
+    async def get_or_set(self, key: str, value: str) -> str:
+        """Return the value there is, else keep this one: every process gets the same."""
+        await self.claim(key, value)
+        return await self.get(key) or value
+
     async def set(self, key: str, value: str) -> None:
         """Write a value over the former one."""
         new = self._tx.insert(instance).values(key=key, value=value)

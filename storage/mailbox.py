@@ -17,6 +17,12 @@ SINCE = (
     .order_by(mailbox.c.id)
     .limit(bindparam("most"))
 )
+RECENT = (
+    select(mailbox.c.id, mailbox.c.message)
+    .where(mailbox.c.room == bindparam("at_room"))
+    .order_by(mailbox.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 class Mailbox(Register):
@@ -36,6 +42,11 @@ class Mailbox(Register):
         wanted = {"at_room": room, "after": after_id, "most": limit}
         rows = await self._tx.rows(SINCE, wanted)
         return tuple((row.id, wire.from_json(row.message)) for row in rows)
+
+    async def recent(self, room: str, limit: int) -> tuple[tuple[int, Outgoing], ...]:
+        """Return the room's last messages, at most ``limit``, oldest first."""
+        rows = await self._tx.rows(RECENT, {"at_room": room, "most": limit})
+        return tuple((row.id, wire.from_json(row.message)) for row in reversed(rows))
 
     async def purge(self, before: datetime) -> int:
         """Throw away what is older than ``before``; return how many."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 
 from dialogues.polls import Option, Poll, Tally
-from storage import ballots
+from storage import ballots, traces
 from storage.tables import ballot, poll, poll_key, poll_option, turnout
 from storage.transaction import Register
 
@@ -52,10 +52,6 @@ TALLY = (
 )
 
 
-class Sealed(Exception):
-    """The poll was closed for good: no ballot can enter or be changed."""
-
-
 class Polls(Register):
     """The ballot box. Turnout and ballots are kept apart."""
 
@@ -85,9 +81,15 @@ class Polls(Register):
         times["follow_up_due"] = due and self._tx.local(due)
         return Poll(**said | times, options=options)
 
-    async def cast(self, poll: int, person: int, option: int, *, now: datetime) -> bool:
-        """Take or replace the person's one ballot; return whether it replaced another."""
-        paper = ballots.paper(await self._key(poll), person)
+    async def cast(self, poll: int, person: int, option: int, *, now: datetime) -> bool | None:
+        """Take or replace the person's one ballot; return whether it replaced another.
+
+        None: the box was sealed, or taken away, since the turn began; no ballot was taken.
+        """
+        key = await self._key(poll)
+        if key is None:
+            return None
+        paper = ballots.paper(key, person)
         listed = self._tx.insert(turnout).values(
             poll=poll, person=person, day=self._tx.local(now).date()
         )
@@ -98,11 +100,11 @@ class Polls(Register):
         )
         return not new
 
-    async def _key(self, number: int) -> bytes:
-        """Return the poll's key, made for its first ballot; raises Sealed once destroyed."""
+    async def _key(self, number: int) -> bytes | None:
+        """Return the poll's key, made for its first ballot; None once destroyed."""
         found = await self._tx.first(KEY_HELD, {"this": number})
         if found is None or found.sealed:
-            raise Sealed(f"The poll {number} takes no ballot.")
+            return None
         if found.key is None:
             made = self._tx.insert(poll_key).values(poll=number, key=secrets.token_bytes(KEY_BYTES))
             await self._tx.run(made.on_conflict_do_nothing())
@@ -145,9 +147,13 @@ class Polls(Register):
         await ballots.fill(self._tx, poll, counts)
 
     async def close_due(self, now: datetime) -> int:
-        """Destroy for good the keys of the polls whose time is over; return how many polls."""
+        """Destroy for good the keys of the polls whose time is over; return how many polls.
+
+        The traces that could not be scrubbed after a former closing are tried again.
+        """
         due = [row.id for row in await self._tx.rows(DUE, {"now": now})]
         await ballots.seal(self._tx, due)
+        await traces.recall(self._tx)
         return len(due)
 
     async def remove_examples(self) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, text, update
 
 from storage.counts import Counts, count
 from storage.tables import audit, setup_link, staff, staff_session
@@ -23,6 +23,7 @@ BY_SESSION = (
     )
 )
 ANYONE = select(staff.c.id).limit(1)
+ALONE = text("LOCK TABLE staff IN SHARE ROW EXCLUSIVE MODE")  # others read, and write after us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,16 @@ class Staff(Register):
         """Take on somebody; return their number. An email is one person's, whatever its case."""
         who = {"email": _folded(email), "password_hash": password_hash}
         return await self._tx.number(NEW, who | {"role": role, "created_at": now})
+
+    async def create_first(
+        self, email: str, password_hash: str, role: str, *, now: datetime
+    ) -> int | None:
+        """Take on somebody where nobody ever was; None where somebody is, were it since now."""
+        if self._tx.on_postgresql:  # SQLite's writers already queue
+            await self._tx.run(ALONE)
+        if not await self.is_empty():
+            return None
+        return await self.create(email, password_hash, role, now=now)
 
     async def find_by_email(self, email: str) -> Member | None:
         """Return the member of that email, disabled or not."""

@@ -34,7 +34,7 @@ class Transaction:
     known: Known
     people: dict[int, Person] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
-    sealed: set[int] = field(default_factory=set)  # polls whose key was destroyed
+    traces: set[str] = field(default_factory=set)  # to be scrubbed once this is committed
 
     @property
     def on_postgresql(self) -> bool:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import delete
+
 from storage.tables import unheard
 from storage.transaction import Register
 
@@ -13,3 +15,7 @@ class Unheard(Register):
         """Keep an already redacted text, with no link to whoever wrote it."""
         kept = {"text": text, "language": language, "guess": guess, "day": day}
         await self._tx.run(unheard.insert(), kept)
+
+    async def purge(self, before: date) -> int:
+        """Forget the questions of days before ``before``; return how many."""
+        return (await self._tx.run(delete(unheard).where(unheard.c.day < before))).rowcount

@@ -30,7 +30,7 @@ class House:
             door.bind(("127.0.0.1", 0))
             self.port = int(door.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = os.environ | {
+        self.environment = os.environ | {
             "TCHATCHE_DATABASE_URL": f"sqlite:///{self.database}",
             "TCHATCHE_PORT": str(self.port),
             **environment,
@@ -54,7 +54,7 @@ class House:
         command = [sys.executable, "-m", "bots", *self._verb]
         with self._said.open("ab") as said, self._complained.open("ab") as complained:
             self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own command, seldom
-                command, env=self._environment, stdout=said, stderr=complained
+                command, env=self.environment, stdout=said, stderr=complained
             )
         async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
             while not await self._answers(client):  # noqa: ASYNC110 - another process starts

@@ -4,7 +4,7 @@ import warnings
 
 # The library's voice part imports what Python 3.13 has dropped; we have no voice.
 with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
-    import discord as discord  # noqa: PLC0414 - imported first, once, in silence
+    import discord as discord
 
 from bots.discord.channel import DiscordChannel
 from bots.discord.faults import DiscordMisconfigured, PerhapsShown

@@ -40,14 +40,26 @@ async def sync(line: Line, application: int) -> bool:
         Route("GET", where, application_id=application), params={"with_localizations": "true"}
     )
     ours = offered()
-    if [_same_fields(one, other) for one, other in zip(known, ours, strict=False)] == ours:
-        return len(known) != len(ours) and await _put(line, where, application)
-    return await _put(line, where, application)
-
-
-async def _put(line: Line, where: str, application: int) -> bool:
-    await line.ask(Route("PUT", where, application_id=application), json=offered())
+    if _alike(_by_name(known), _by_name(ours)) and len(known) == len(ours):
+        return False
+    await line.ask(Route("PUT", where, application_id=application), json=ours)
     return True
+
+
+def _by_name(menu: list[Json]) -> Json:
+    return {command["name"]: command for command in menu}
+
+
+def _alike(known: Any, ours: Any) -> bool:
+    """Whether Discord has what we offer; it adds fields of its own, and leaves out empty ones."""
+    if isinstance(ours, dict):
+        return isinstance(known, dict) and all(
+            _alike(known.get(name), value) for name, value in ours.items()
+        )
+    if isinstance(ours, list):
+        theirs = known or []
+        return len(theirs) == len(ours) and all(map(_alike, theirs, ours))
+    return bool(known == ours)
 
 
 def _told(said: Mapping[str, tuple[str, str]]) -> Json:

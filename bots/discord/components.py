@@ -74,6 +74,7 @@ def _link(button: Button) -> Row:
 
 def cut(label: str, longest: int) -> str:
     """Shorten a label, and show that it was."""
+    label = label.strip() or "…"
     return label if len(label) <= longest else f"{label[: longest - 1].rstrip()}…"
 
 

@@ -14,7 +14,7 @@ GONE = frozenset({50007, 50278, 10003, 10013})  # closed to us, no server shared
 OPENING_TOO_FAST = 40003
 ACKNOWLEDGED = 40060
 EXPIRED = frozenset({10062, 10015, 50027})  # 3 s to acknowledge, then 15 minutes to answer
-MAY_NOT = frozenset({50001, 50013})  # no access to the room, or no permission in it
+MAY_NOT = frozenset({50001, 50013, 160002})  # see the room, write in it, answer a message there
 
 OPENING = 30.0  # seconds; Discord says that we open private channels too fast, and no number
 FORBIDDEN, TOO_MANY, FAILED = 403, 429, 500
@@ -26,6 +26,10 @@ class DiscordMisconfigured(Exception):
 
 class PerhapsShown(Unreachable):
     """The message left and no answer came back: it may have been shown."""
+
+
+class Flooded(Busy):
+    """The whole bot must wait, not one room only."""
 
 
 class Closed(Refused):

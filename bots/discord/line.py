@@ -11,10 +11,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bots.discord.faults import DiscordMisconfigured, translated
+from bots.discord.faults import DiscordMisconfigured, PerhapsShown, translated
 from bots.discord.patience import Patience
 from bots.discord.witness import Witness
 from bots.discord.words import misconfigured
+from dialogues.ports import Unreachable
 
 log = structlog.get_logger(__name__)
 
@@ -57,18 +58,26 @@ class Line:
 
     async def ask(self, route: Route, **request: Any) -> Any:
         """Ask Discord for something; raises Gone, Busy, Unreachable or Refused."""
+        client = await self._opened()
         with translated():
-            client = await self.open()
             self.witness.allow()
             limit = aiohttp.ClientTimeout(total=self._patience.answer)
             return await client.http.request(route, timeout=limit, **request)
+
+    async def _opened(self) -> discord.Client:
+        try:
+            with translated():
+                return await self.open()
+        except PerhapsShown as away:  # the login failed, so nothing was
+            raise Unreachable(str(away)) from away
 
     async def _logged_in(self) -> discord.Client:
         Route.BASE = self._api_url  # the library keeps it in the class: one Discord a process
         client = self._new_client()
         try:
-            await client.login(self._token)
-            DiscordWebSocket.DEFAULT_GATEWAY = URL(await self._gateway(client))
+            async with asyncio.timeout(self._patience.answer):
+                await client.login(self._token)
+                DiscordWebSocket.DEFAULT_GATEWAY = URL(await self._gateway(client))
         except BaseException:
             await client.close()
             raise

@@ -5,14 +5,14 @@ from typing import Any
 
 from discord.http import Route
 
-from bots.discord.faults import Acknowledged
+from bots.discord.faults import Acknowledged, Flooded, translated
 from bots.discord.line import Line
 from bots.discord.pace import Pace
 from bots.discord.rooms import Rooms
 from bots.discord.ways import Place, Whisper
 from bots.discord.writing import HIDDEN, NO_PREVIEW, Words, request
 from dialogues.messages import Address
-from dialogues.ports import Busy, DeliveryError
+from dialogues.ports import DeliveryError
 
 THINKING, QUIETLY = 5, 6  # Discord's ways to acknowledge: an answer comes, or a message will change
 ONCE = 12  # bytes of the number by which Discord knows a message sent twice
@@ -95,8 +95,8 @@ class Pen:
         await self._pace.turn()
         try:
             return await self._line.ask(route, **request(words, body))
-        except Busy as busy:
-            self._pace.hold(busy.seconds)
+        except Flooded as flooded:
+            self._pace.hold(flooded.seconds)
             raise
 
 
@@ -111,4 +111,5 @@ def _route(method: str, whisper: Whisper, rest: str = "") -> Route:
 
 
 def _place(shown: Any) -> Place:
-    return Place(room=str(shown["channel_id"]), numbers=(str(shown["id"]),))
+    with translated():
+        return Place(room=str(shown["channel_id"]), numbers=(str(shown["id"]),))

@@ -45,6 +45,7 @@ def read_message(message: discord.Message, me: int) -> Heard | Ignored:
         event=event,
         way=Direct(to=sender),
         aloud=None if private else Direct(to=aloud, under=str(message.id)),
+        room=str(message.channel.id) if private else None,
     )
 
 
@@ -58,13 +59,15 @@ def read_interaction(interaction: discord.Interaction) -> Heard | Ignored:
     shown = interaction.message
     whisper = Whisper(
         number=str(interaction.id),
+        asker=event.sender,
         token=interaction.token,
         application=str(interaction.application_id),
         pressed=pressed,
         own=private or bool(shown and shown.flags.ephemeral),
         hidden=not private,
     )
-    return Heard(event=event, way=whisper)
+    room = str(interaction.channel_id) if private and interaction.channel_id else None
+    return Heard(event=event, way=whisper, room=room)
 
 
 def _event(message: discord.Message, text: str, sender: Address) -> Incoming:

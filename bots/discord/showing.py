@@ -8,7 +8,7 @@ import structlog
 from bots.discord.faults import Expired
 from bots.discord.patience import Patience
 from bots.discord.pen import Pen, new_once
-from bots.discord.reading import person
+from bots.discord.reading import NAME
 from bots.discord.ways import Direct, Place, Way, Whisper
 from bots.discord.writing import Words, write
 from dialogues.messages import Address, Outgoing, Receipt
@@ -45,37 +45,39 @@ class Showing:
                     partial(self.pen.rewrite, place.room, left.pop(0), words)
                 )
             else:
-                room = Address(channel="discord", room=place.room, user="")
+                room = Address(channel=NAME, room=place.room, user="")
                 await self._also(Direct(to=room), words)
         for number in left:
             await self._patience.insist(partial(self.pen.erase, place.room, number))
 
-    async def answer(self, user: int, way: Way, messages: Sequence[Outgoing]) -> None:
+    async def answer(self, way: Way, messages: Sequence[Outgoing]) -> None:
         """Show an answer as long as it takes, by the way it was asked."""
         match way:
             case Direct():
                 for message in messages:
                     await self._say(way, message)
+                    way = Direct(to=way.to)
             case Whisper():
-                await self._whisper(user, way, messages)
+                await self._whisper(way, messages)
 
     async def _say(self, way: Direct, message: Outgoing) -> None:
         for words in write(message):
             await self._shown(way, words)
+            way = Direct(to=way.to)  # only the first answers what was said
 
     async def _shown(self, way: Direct, words: Words) -> Place:
         return await self._patience.insist(
             partial(self.pen.show, way.to, words, under=way.under, once=new_once())
         )
 
-    async def _whisper(self, user: int, way: Whisper, messages: Sequence[Outgoing]) -> None:
+    async def _whisper(self, way: Whisper, messages: Sequence[Outgoing]) -> None:
         promised = not way.pressed
         for number, message in enumerate(messages):
             try:
                 await self._answered(way, message, over=promised or (message.amends and way.own))
             except Expired as late:
                 log.info("discord.late", reason=str(late))
-                await self.answer(user, Direct(to=person(user)), messages[number:])
+                await self.answer(Direct(to=way.asker), messages[number:])
                 return
             promised = False
         if promised:

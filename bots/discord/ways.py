@@ -24,6 +24,7 @@ class Whisper:
     """
 
     number: str
+    asker: Address
     token: str
     application: str
     pressed: bool
@@ -36,11 +37,16 @@ Way = Direct | Whisper
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """An event and the way back; ``aloud`` where the answer may go if it is nothing personal."""
+    """An event and the way back.
+
+    ``aloud``: where the answer may go if it is nothing personal. ``room``: the private room it
+    was said in.
+    """
 
     event: Incoming
     way: Way
     aloud: Direct | None = None
+    room: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

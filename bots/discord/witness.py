@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from bots.discord.faults import FAILED, TOO_MANY
+from bots.discord.faults import FAILED, TOO_MANY, Flooded
 from dialogues.ports import Busy, Unreachable
 
 WINDOW = 600.0  # seconds over which Discord counts invalid requests
@@ -50,7 +50,8 @@ class Witness:
         if response.status in INVALID and response.headers.get("X-RateLimit-Scope") != "shared":
             self._invalid.append(_now())
         if response.status == TOO_MANY:
-            raise Busy(await _told(response))
+            everywhere = response.headers.get("X-RateLimit-Scope") == "global"
+            raise (Flooded if everywhere else Busy)(await _told(response))
         if response.status >= FAILED:
             raise Unreachable(f"{response.status} {response.reason}")
 

@@ -48,7 +48,7 @@ def request(words: Words, body: dict[str, Any]) -> dict[str, Any]:
     file = words.file
     return {
         "form": [
-            {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"},
+            {"name": "payload_json", "value": json.dumps(body)},
             {
                 "name": "files[0]",
                 "value": file.content,

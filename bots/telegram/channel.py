@@ -10,7 +10,7 @@ from bots.telegram.faults import TelegramMisconfigured
 from bots.telegram.intake import Intake
 from bots.telegram.line import Line
 from bots.telegram.lines import Lines
-from bots.telegram.pace import Pace
+from bots.telegram.pace import PACE, Limits, Pace
 from bots.telegram.patience import Patience
 from bots.telegram.pen import Pen
 from bots.telegram.polling import Polling
@@ -24,7 +24,6 @@ from dialogues.ports import Receive, Refused
 log = structlog.get_logger(__name__)
 
 OFFICIAL = "https://api.telegram.org"
-PACE = 28.0  # messages a second: Telegram allows about 30
 
 
 class TelegramChannel:
@@ -38,11 +37,12 @@ class TelegramChannel:
         token: str,
         api_url: str = OFFICIAL,
         pace: float = PACE,
+        limits: Limits | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._patience = patience or Patience()
         self._line = Line(token=token, api_url=api_url, answer=self._patience.answer)
-        pen = Pen(bot=self._line.bot, pace=Pace(pace))
+        pen = Pen(line=self._line, pace=Pace(pace, limits))
         self._showing = Showing(pen=pen, patience=self._patience)
 
     async def send(self, to: Address, message: Outgoing) -> Receipt:

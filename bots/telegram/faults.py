@@ -13,6 +13,7 @@ from dialogues.ports import Busy, DeliveryError, Gone, Refused, Unreachable
 # The library warns at each 429 until it is told that durations are welcome.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+NONSENSE = (KeyError, TypeError, ValueError, AttributeError)  # of an answer that is not Telegram's
 UNCHANGED = "message is not modified"  # Telegram's word for an edit that changes nothing
 
 
@@ -39,7 +40,7 @@ def translated() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise fault(error) from error
-    except (KeyError, TypeError, ValueError, AttributeError) as nonsense:
+    except NONSENSE as nonsense:
         raise PerhapsShown("Telegram's answer cannot be read.") from nonsense
 
 

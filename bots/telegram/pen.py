@@ -9,6 +9,7 @@ from telegram import InputFile
 from bots.telegram.faults import UNCHANGED, Moved, translated
 from bots.telegram.line import Line
 from bots.telegram.pace import Pace
+from bots.telegram.rooms import chat_of, place_of
 from bots.telegram.writing import Part, Words
 from dialogues.messages import File, Receipt, Spot
 from dialogues.ports import Busy, Refused

@@ -59,7 +59,7 @@ class KeptRequest(BaseRequest):
         *_: Any,
         **__: Any,
     ) -> tuple[int, bytes]:
-        """Ask once; raises TimedOut or NetworkError. Of the time-outs only reading's is a choice."""
+        """Ask once; raises TimedOut or NetworkError. Only reading may be given another time."""
         if self._session is None or self._session.closed:
             raise NetworkError("The line to Telegram is closed.")
         wait = self._answer if isinstance(read_timeout, DefaultValue) else read_timeout

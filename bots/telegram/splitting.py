@@ -11,7 +11,7 @@ TOO_SHORT = 2  # a cut before the half of what fits would leave crumbs
 
 def units(text: str) -> int:
     """Count a text as Telegram does: in UTF-16 units, an emoji being two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, longest: int = LONGEST) -> tuple[str, ...]:

@@ -18,8 +18,18 @@ def _read() -> Mapping[str, Any]:
 
 def apology(hint: str | None) -> str:
     """Return the apology, in the language nearest to the platform's hint (``en-GB``…)."""
-    sentences: dict[str, str] = _read()["apology"]
-    return sentences.get((hint or HOME)[:2], sentences[HOME])
+    return str(_nearest("apology", hint))
+
+
+def aside(hint: str | None) -> Mapping[str, str]:
+    """Return the ``text`` and the ``button`` that lead from a group to the private chat."""
+    words: dict[str, str] = _nearest("aside", hint)
+    return words
+
+
+def _nearest(what: str, hint: str | None) -> Any:
+    said = _read()[what]
+    return said.get((hint or HOME)[:2], said[HOME])
 
 
 def commands() -> Mapping[str, Mapping[str, str]]:

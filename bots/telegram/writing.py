@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from bots.telegram.splitting import split, units
 from dialogues.messages import Button, File, Outgoing, Spot
 
@@ -16,12 +14,16 @@ MOST_BUTTONS = 100  # Telegram shows no more under one message
 UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # no sign, or half of one
 
 
+Key = dict[str, str]
+Keyboard = dict[str, list[list[Key]]]  # as the Bot API writes it: the library's own costs more
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """One message of text, in Telegram's HTML, with the buttons under it."""
 
     markup: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
 
 
 Part = Words | Spot | File
@@ -66,8 +68,8 @@ def _line(button: Button) -> str:
     return f"{button.label} : {way}" if way else button.label
 
 
-def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
-    rows: list[list[InlineKeyboardButton]] = []
+def _keyboard(buttons: Sequence[Button]) -> Keyboard | None:
+    rows: list[list[Key]] = []
     alone = True
     for button in buttons:
         short = units(button.label) <= SHORT
@@ -77,8 +79,11 @@ def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
         else:
             rows.append([_key(button)])
             alone = not short
-    return InlineKeyboardMarkup(rows) if rows else None
+    return {"inline_keyboard": rows} if rows else None
 
 
-def _key(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(button.label, callback_data=button.payload, url=button.url)
+def _key(button: Button) -> Key:
+    label = UNSHOWN.sub("", button.label)
+    if button.url is not None:
+        return {"text": label, "url": button.url}
+    return {"text": label, "callback_data": button.payload or ""}

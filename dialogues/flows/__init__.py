@@ -2,12 +2,14 @@
 
 from dialogues.flow import Flow
 from dialogues.flows import (
+    ages,
     polls,
     processes,
     repair,
     replies,
     rights,
     shared,
+    stop_details,
     stops,
     subscriptions,
     talk,
@@ -15,10 +17,12 @@ from dialogues.flows import (
 
 FLOWS: tuple[Flow, ...] = (
     talk.FLOW,
+    ages.FLOW,
     replies.FLOW,
     subscriptions.FLOW,
     processes.FLOW,
     stops.FLOW,
+    stop_details.FLOW,
     polls.FLOW,
     shared.FLOW,
     rights.FLOW,

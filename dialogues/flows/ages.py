@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
-from dialogues.flow import Outcome, Turn, press, say
+from dialogues.flow import Flow, Outcome, Turn, press, say
+from dialogues.messages import Say
 from dialogues.people import AgeBand, Person
 
 
 def ask_age(key: str, intent: str, asked: dict[str, str]) -> Outcome:
     """Ask for the age band; each button brings the interrupted act along."""
     choices = (press(f"utter_age_{band.name}", intent, **asked, age=band) for band in AgeBand)
-    return say(key, *choices).then("replies.age", intent=intent, **asked)
+    # a choice that is not cast yet is written nowhere: only its button carries it
+    kept = {name: value for name, value in asked.items() if name != "option"}
+    return say(key, *choices).then("replies.age", intent=intent, **kept)
 
 
 async def band_of(turn: Turn) -> Person:
@@ -40,3 +43,16 @@ def from_years(years: int) -> AgeBand:
         (30, AgeBand.FROM_25),
     )
     return next((band for below, band in bands if years < below), AgeBand.FROM_30)
+
+
+async def change(turn: Turn) -> Outcome | None:
+    """Ask for the age band again, or keep the one given."""
+    if read_band(turn) is None:
+        return ask_age("utter_age_change", "age", {})
+    person = await band_of(turn)
+    band = person.age_band or AgeBand.UNSAID
+    told = Say(key=f"utter_age_{band.name}")
+    return say("utter_age_kept", press("utter_button_polls", "list_polls"), age=told)
+
+
+FLOW = Flow(name="ages", steps={"change": change})

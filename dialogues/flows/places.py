@@ -49,12 +49,13 @@ async def _at(turn: Turn, postal_code: str) -> Place | Outcome | None:
 
 def _around(postal_code: str, communes: tuple[Place, ...]) -> Place:
     """A postal code is not a commune: stand where most of its people live."""
-    weight = sum(one.population for one in communes) or 1
+    weights = [one.population or 1 for one in communes]
+    pairs = tuple(zip(communes, weights, strict=True))
     return replace(
         communes[0],
         name=postal_code,
-        latitude=sum(one.latitude * one.population for one in communes) / weight,
-        longitude=sum(one.longitude * one.population for one in communes) / weight,
+        latitude=sum(one.latitude * weight for one, weight in pairs) / sum(weights),
+        longitude=sum(one.longitude * weight for one, weight in pairs) / sum(weights),
         approximate=True,
     )
 

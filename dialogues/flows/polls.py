@@ -40,11 +40,20 @@ async def show(turn: Turn) -> Outcome | None:
     return await _ask(turn, poll)
 
 
+async def deadline(turn: Turn) -> Outcome | None:
+    """Say until when one votes in the poll last spoken of."""
+    poll = await _named(turn)
+    if poll is None:
+        return None
+    if not poll.is_open(turn.now):
+        return await _results(turn, poll)
+    vote_now = press("utter_button_vote", "poll", poll=str(poll.id))
+    return say("utter_poll_deadline", vote_now, question=poll.question, end=poll.closes_at)
+
+
 async def _named(turn: Turn) -> Poll | None:
-    if turn.value("poll"):
-        number = turn.number("poll")
-    else:
-        number = int(turn.recalled("poll") or 0)
+    named = turn.value("poll") is not None
+    number = turn.number("poll") if named else int(turn.recalled("poll") or 0)
     return await turn.work.polls.find(number) if number else None
 
 
@@ -83,8 +92,10 @@ async def _refused(turn: Turn, poll: Poll, refusal: Refusal) -> Outcome:
     if refusal is Refusal.CLOSED:
         results = await _results(turn, poll)
         return Outcome(says=(Say(key="utter_refused_closed"), *results.says), topic=results.topic)
-    params = {"start": poll.opens_at, "question": poll.question}
-    return say(f"utter_refused_{refusal}", press("utter_button_polls", "list_polls"), **params)
+    ways = [press("utter_button_polls", "list_polls")]
+    if refusal is Refusal.READ_ONLY:
+        ways.append(press("utter_button_age", "age"))
+    return say(f"utter_refused_{refusal}", *ways, start=poll.opens_at)
 
 
 async def _cast(turn: Turn, poll: Poll, chosen: Option) -> Outcome:
@@ -137,6 +148,8 @@ async def results(turn: Turn) -> Outcome | None:
     poll = await _named(turn)
     if poll:
         return await _results(turn, poll)
+    if turn.value("poll"):
+        return say("utter_poll_gone", press("utter_button_polls", "list_polls"))
     polls = (*await turn.work.polls.closed(turn.now), *await turn.work.polls.open(turn.now))
     if not polls:
         return say("utter_no_poll", press("utter_button_processes", "list_processes"))
@@ -144,6 +157,8 @@ async def results(turn: Turn) -> Outcome | None:
 
 
 async def _results(turn: Turn, poll: Poll) -> Outcome:
+    if turn.now < poll.opens_at:
+        return say("utter_refused_not_open", start=poll.opens_at)
     voted = await turn.work.polls.has_voted(poll.id, turn.conversation.person)
     if poll.is_open(turn.now) and not voted:
         return say(
@@ -186,6 +201,7 @@ FLOW = Flow(
         "show": show,
         "vote": vote,
         "change": change,
+        "deadline": deadline,
         "results": results,
         "follow_up": follow_up,
     },

@@ -3,24 +3,27 @@
 from dialogues.flow import Flow, Outcome, Turn, link, press, press_named, say
 from dialogues.flows import repair
 from dialogues.flows.places import place_of
+from dialogues.flows.process_facts import fact, standing, stated
 from dialogues.flows.stops import at_place
 from dialogues.messages import Choice, Payload, Say
 from dialogues.processes import (
-    FACTS,
+    LASTING,
     PAST,
     Phase,
     Process,
     current_phase,
     evoked,
     is_over,
-    last_phase,
     named,
     next_phase,
     of_year,
     ongoing,
+    years_named,
 )
+from nlu.normalise import fold
 
 SHOWN = 4  # processes on one screen
+ABOUT_PEOPLE = frozenset({"eligibility_residence", "list_near"})  # whose place is where one lives
 
 
 async def listing(turn: Turn) -> Outcome | None:
@@ -77,7 +80,7 @@ async def card(turn: Turn) -> Outcome | None:
     process = await _meant(turn)
     if not isinstance(process, Process):
         return await repair.retrieve(turn) or process
-    params = {"summary": _stated(process, "summary"), "until": _standing(turn, process)}
+    params = {"summary": stated(process, "summary"), "until": standing(turn, process)}
     return _told(
         turn, process, Say(key="utter_process_card", params=params), intent="explain_process"
     )
@@ -88,7 +91,7 @@ async def answer(turn: Turn) -> Outcome | None:
     process = await _meant(turn)
     if not isinstance(process, Process):
         return process
-    return _told(turn, process, _fact(turn, process))
+    return _told(turn, process, fact(turn, process))
 
 
 async def convention(turn: Turn) -> Outcome | None:
@@ -103,9 +106,17 @@ async def _meant(turn: Turn) -> Process | Outcome:
         case (only,):
             return only
         case ():
-            return say("utter_no_process", press("utter_button_stops", "next_stop"))
+            return _none_meant(turn)
         case _:
             return say("utter_which_process", *_buttons(chosen, turn.intent))
+
+
+def _none_meant(turn: Turn) -> Outcome:
+    listing = press("utter_button_processes", "list_processes")
+    years = sorted(years_named(turn.text))
+    if years:
+        return say("utter_no_process_of_year", listing, year=years[0])
+    return say("utter_no_process", press("utter_button_stops", "next_stop"))
 
 
 def _choose(turn: Turn, processes: tuple[Process, ...]) -> tuple[Process, ...]:
@@ -116,13 +127,17 @@ def _choose(turn: Turn, processes: tuple[Process, ...]) -> tuple[Process, ...]:
     meant = of_year(processes, turn.text)
     alive = ongoing(meant, turn.today)
     first = meant if turn.intent in PAST or not alive else alive
-    return (
-        named(first, mention)
-        or named(meant, mention)
-        or evoked(first, turn.text)
-        or _numbered(processes, turn.recalled("process") or "")
-        or _in_phase(turn, first)
-    )
+    found = named(first, mention) or named(meant, mention) or evoked(first, turn.text)
+    if found or years_named(turn.text):
+        return found or meant
+    return _recalled(turn, processes) or _in_phase(turn, first)
+
+
+def _recalled(turn: Turn, processes: tuple[Process, ...]) -> tuple[Process, ...]:
+    """Return the process last spoken of, unless it is over and the question is of the present."""
+    found = _numbered(processes, turn.recalled("process") or "")
+    lasting = turn.intent in LASTING
+    return tuple(one for one in found if lasting or not is_over(one, turn.today))
 
 
 def _numbered(processes: tuple[Process, ...], number: str) -> tuple[Process, ...]:
@@ -143,13 +158,26 @@ def _told(turn: Turn, process: Process, fact: Say, intent: str = "") -> Outcome:
     key = "utter_card_archived" if is_over(process, turn.today) else "utter_card"
     params = {
         "title": process.title,
-        "fact": fact,
+        "fact": _noted(turn, process, fact),
         "source": process.source,
         "updated": process.updated_on,
         "validity": _validity(turn, process),
     }
     said = Say(key=key, params=params, choices=_ways(turn, process, intent), source=process.url)
     return Outcome(says=(said,)).of(intent or turn.intent, process=str(process.id))
+
+
+def _noted(turn: Turn, process: Process, fact: Say) -> Say:
+    """Say whose process it is when the question named a place: a town may have its own."""
+    place = turn.meaning.entity("place") or turn.meaning.entity("place_outside")
+    if (
+        place is None
+        or not place.certain
+        or turn.intent in ABOUT_PEOPLE
+        or fold(place.text) in fold(process.title)
+    ):
+        return fact
+    return Say(key="utter_not_of_place", params={"place": place.text, "fact": fact})
 
 
 def _validity(turn: Turn, process: Process) -> Say:
@@ -172,108 +200,6 @@ def _ways(turn: Turn, process: Process, intent: str) -> tuple[Choice, ...]:
         if one != asked
     ]
     return (*ways, link("utter_see_page", process.url))
-
-
-def _stated(process: Process, name: str) -> Say:
-    told = process.facts.get(name)
-    if told:
-        return Say(key="utter_as_is", params={"text": told})
-    contact = process.contact or process.source
-    return Say(key="utter_not_stated", params={"contact": contact})
-
-
-def _fact(turn: Turn, process: Process) -> Say:
-    match turn.intent:
-        case "deadline":
-            return _standing(turn, process)
-        case "start_date":
-            return _start(turn, process)
-        case "current_phase":
-            return _where(turn, process)
-        case "eligibility_age":
-            return _age(turn, process)
-        case "amount":
-            return _money(process)
-        case intent:
-            return _stated(process, FACTS[intent])
-
-
-def _phase_asked(turn: Turn, process: Process) -> Phase | None:
-    mention = turn.value("phase")
-    called = (phase for phase in process.phases if mention and phase.is_called(mention))
-    return next(called, None)
-
-
-def _standing(turn: Turn, process: Process) -> Say:
-    """Say until when one can take part, or since when it is over, or when it begins."""
-    phase = _phase_asked(turn, process) or current_phase(process, turn.today)
-    phase = phase or next_phase(process, turn.today) or last_phase(process)
-    if phase is None or phase.ends_on is None:
-        return _stated(process, "dates")
-    params = {"phase": phase.title, "end": phase.ends_on, "start": phase.starts_on}
-    if phase.ends_on < turn.today:
-        return Say(key="utter_deadline_past", params=params)
-    if phase.starts_on and phase.starts_on > turn.today:
-        return Say(key="utter_deadline_coming", params=params)
-    days = (phase.ends_on - turn.today).days
-    key = "utter_deadline" if days > 1 else f"utter_deadline_in_{days}"
-    return Say(key=key, params={**params, "days": days})
-
-
-def _start(turn: Turn, process: Process) -> Say:
-    phase = _phase_asked(turn, process) or current_phase(process, turn.today)
-    phase = phase or next_phase(process, turn.today) or last_phase(process)
-    if phase is None or phase.starts_on is None:
-        return _stated(process, "dates")
-    key = "utter_start_past" if phase.starts_on <= turn.today else "utter_start_coming"
-    return Say(
-        key=key, params={"phase": phase.title, "start": phase.starts_on, "end": phase.ends_on}
-    )
-
-
-def _where(turn: Turn, process: Process) -> Say:
-    """Say the phase that runs, and what comes next."""
-    phase, coming = current_phase(process, turn.today), next_phase(process, turn.today)
-    now = Say(key="utter_phase_none")
-    if phase:
-        key = "utter_phase_now" if phase.ends_on else "utter_phase_open"
-        now = Say(key=key, params={"phase": phase.title, "end": phase.ends_on})
-    if coming:
-        after = Say(
-            key="utter_phase_next", params={"phase": coming.title, "start": coming.starts_on}
-        )
-    else:
-        after = _standing(turn, process) if phase is None else Say(key="utter_phase_last")
-    return Say(key="utter_phases", params={"now": now, "next": after})
-
-
-def _age(turn: Turn, process: Process) -> Say:
-    """Say the ages stated; and whether the age given is within them."""
-    low, high = process.min_age, process.max_age
-    if low is None and high is None:
-        return _stated(process, "age")
-    bounds = "utter_ages_from" if high is None else "utter_ages_to" if low is None else "utter_ages"
-    rule = Say(key=bounds, params={"low": low, "high": high})
-    given = turn.value("age") or ""
-    if not given.isdecimal():
-        return Say(key="utter_age_rule", params={"rule": rule})
-    fits = (low or 0) <= int(given) <= (high or int(given))
-    return Say(
-        key="utter_age_yes" if fits else "utter_age_no", params={"age": int(given), "rule": rule}
-    )
-
-
-def _money(process: Process) -> Say:
-    """Say the whole budget and the most for one project, where stated."""
-    match process.budget, process.max_per_project:
-        case None, None:
-            return _stated(process, "money")
-        case budget, None:
-            return Say(key="utter_money_budget", params={"budget": budget})
-        case None, most:
-            return Say(key="utter_money_most", params={"most": most})
-        case budget, most:
-            return Say(key="utter_money", params={"budget": budget, "most": most})
 
 
 FLOW = Flow(

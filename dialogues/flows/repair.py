@@ -13,6 +13,7 @@ SILENT = frozenset(  # never offered as a guess: nobody means to press "insult"
     }
 )
 GUESSES = 3
+CARRIED = ("process", "place", "postal_code", "department", "date", "age")
 PATIENCE = 2  # misunderstandings in a row before a human is offered
 
 
@@ -66,7 +67,7 @@ def _offer_ways(turn: Turn) -> Outcome:
     elif turn.conversation.failures + 1 >= PATIENCE:
         outcome = say("utter_lost", human, press("utter_button_help", "help"))
     else:
-        guesses = [_guess(guess) for guess in turn.meaning.alternatives if _sayable(guess)]
+        guesses = [_guess(turn, guess) for guess in turn.meaning.alternatives if _sayable(guess)]
         key = "utter_guess" if guesses else "utter_not_understood"
         outcome = say(key, *guesses[:GUESSES], human)
     return Outcome(says=outcome.says, understood=turn.intent == "out_of_scope")
@@ -76,5 +77,14 @@ def _sayable(guess: Guess) -> bool:
     return guess.intent not in SILENT
 
 
-def _guess(guess: Guess) -> Choice:
-    return press(f"utter_guess_{guess.intent}", guess.intent)
+def _guess(turn: Turn, guess: Guess) -> Choice:
+    """Offer a reading, with what was named in the sentence: a button says all it means."""
+    key, named = f"utter_guess_{guess.intent}", _named(turn)
+    try:
+        return press(key, guess.intent, **named)
+    except ValueError:  # too long for a platform
+        return press(key, guess.intent)
+
+
+def _named(turn: Turn) -> dict[str, str]:
+    return {name: value for name in CARRIED if (value := turn.value(name))}

@@ -4,22 +4,39 @@ import re
 from dataclasses import replace
 
 from dialogues.flow import Flow, Outcome, Step, Turn, say
-from dialogues.flows import polls, processes, stops, subscriptions
-from dialogues.flows.ages import from_years
+from dialogues.flows import ages, polls, processes, stops, subscriptions
+from dialogues.flows.ages import band_of, from_years
+from nlu.normalise import fold
 from nlu.understanding import Understanding
 
 ASKED: dict[str, Step] = {
     "subscribe": subscriptions.subscribe,
     "list_near": processes.near,
-    "vote": polls.vote,
+}
+AGED: dict[str, Step] = {
+    "subscribe": subscriptions.subscribe,
+    "vote": polls.show,
+    "age": ages.change,
 }
 OLDEST = 120  # years
-YEARS = re.compile(r"^\D{0,20}(\d{1,3})(?!\d)\D{0,20}$")  # "17", "17 ans", "j'ai 17 ans"
+YEARS = re.compile(  # "17", "17 ans", "j'ai 17 ans", "i'm 17": nothing else is an age
+    r"(?:j ?ai|jai|g|moi|i ?m|i am)? ?(\d{1,3}) ?(?:ans?|piges|years?(?: old)?)?"
+)
+CERTAIN = 0.9  # so sure of another question that "where?" can wait
+OF_PLACES = frozenset(  # what an answer to "where?" looks like, out of its context
+    {
+        *(None, "list_near", "next_stop", "stop_at_place", "stop_details", "subscribe"),
+        *("invite_caravan", "eligibility_residence", "out_of_scope"),
+    }
+)
 
 
 async def where(turn: Turn) -> Outcome | None:
-    """Take a text that is the whole answer to "where?"."""
-    found = turn.meaning.entity("place") or turn.meaning.entity("postal_code")
+    """Take a text that is the whole answer to "where?"; another question is let through."""
+    meant = turn.meaning
+    if meant.confidence >= CERTAIN and meant.intent not in OF_PLACES:
+        return None
+    found = meant.entity("place") or meant.entity("postal_code")
     found = found or await turn.work.places.read(turn.text)
     if found is None:
         return None
@@ -40,11 +57,13 @@ async def located(turn: Turn) -> Outcome | None:
 
 async def age(turn: Turn) -> Outcome | None:
     """Take an age in years, and go on with what it was asked for."""
-    told = turn.value("age") or "".join(YEARS.findall(turn.text))
-    if not (told.isdecimal() and int(told) <= OLDEST):
+    told = YEARS.fullmatch(fold(turn.text))
+    if told is None or int(told[1]) > OLDEST:
         return None
     slots = dict(turn.conversation.slots)
-    return await onward(turn.about(slots.pop("intent"), **slots, age=from_years(int(told))))
+    asked = turn.about(slots.pop("intent"), **slots, age=from_years(int(told[1])))
+    await band_of(asked)
+    return await AGED[asked.intent](asked)
 
 
 async def onward(turn: Turn) -> Outcome | None:

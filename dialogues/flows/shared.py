@@ -2,6 +2,7 @@
 
 from dialogues.flow import Flow, Outcome, Step, Turn, press, say
 from dialogues.flows import polls, processes
+from dialogues.processes import evoked
 
 
 def _either(of_poll: Step) -> Step:
@@ -19,6 +20,14 @@ def _speaks_of_process(turn: Turn) -> bool:
     return bool(turn.value("process") or turn.recalled("process"))
 
 
+async def deadline(turn: Turn) -> Outcome | None:
+    """Say the deadline of the poll last spoken of, unless a process is named."""
+    evokes = evoked(await turn.work.processes.all(), turn.text)
+    if turn.recalled("poll") and not turn.value("process") and not evokes:
+        return await polls.deadline(turn) or await processes.answer(turn)
+    return await processes.answer(turn)
+
+
 async def _stated(turn: Turn) -> Outcome | None:
     """Say what holds for every poll of ours."""
     return say(f"utter_{turn.intent}", press("utter_button_polls", "list_polls"))
@@ -27,6 +36,7 @@ async def _stated(turn: Turn) -> Outcome | None:
 FLOW = Flow(
     name="shared",
     steps={
+        "deadline": deadline,
         "results": _either(polls.results),
         "turnout": _either(polls.results),
         "follow_up": _either(polls.follow_up),

@@ -7,19 +7,33 @@ from dialogues.people import Subscription, may_take_part
 from dialogues.places import Place
 
 RADII = ("10", "20", "50")  # km: one's own canton, one's own valley, a day out
-CONSENT = "2026-11"  # version of the sentence shown with utter_subscribe_radius
+CONSENT = "2026-11"  # version of utter_subscribe_radius and utter_subscribe_polls
 
 
 async def subscribe(turn: Turn) -> Outcome | None:
     """Subscribe to the stops around a place, or to the polls."""
-    if turn.value("kind") == "polls" or turn.meaning.entity("poll"):
-        return await _allowed(turn, Subscription(kind="polls"), {"kind": "polls"})
+    if turn.value("kind") == "polls":
+        return await _to_polls(turn)
     place = await place_of(turn)
     if isinstance(place, Outcome):
         return place
-    if place is None:
-        return ask_where(turn)
-    return await _around(turn, place)
+    if place is not None:
+        return await _around(turn, place)
+    return ask_where(turn) if turn.value("kind") == "stops" else _ask_what()
+
+
+def _ask_what() -> Outcome:
+    stops = press("utter_button_subscribe_stops", "subscribe", kind="stops")
+    polls = press("utter_button_subscribe_polls", "subscribe", kind="polls")
+    return say("utter_subscribe_what", stops, polls)
+
+
+async def _to_polls(turn: Turn) -> Outcome | None:
+    """Show the sentence one consents to before anything else."""
+    if turn.value("ok") is None:
+        agree = press("utter_button_agree", "subscribe", kind="polls", ok="1")
+        return say("utter_subscribe_polls", agree)
+    return await _allowed(turn, Subscription(kind="polls"), {"kind": "polls", "ok": "1"})
 
 
 async def _around(turn: Turn, place: Place) -> Outcome | None:
@@ -28,7 +42,8 @@ async def _around(turn: Turn, place: Place) -> Outcome | None:
         choices = (
             press(f"utter_button_km_{one}", "subscribe", place=place.insee, km=one) for one in RADII
         )
-        return say("utter_subscribe_radius", *choices, place=place.name)
+        home = await turn.work.places.find(place.insee) or place  # a postal code's largest commune
+        return say("utter_subscribe_radius", *choices, place=home.name)
     wanted = Subscription(kind="stops", place=place.insee, radius_km=int(km))
     return await _allowed(turn, wanted, {"place": place.insee, "km": km})
 
@@ -39,7 +54,8 @@ async def _allowed(turn: Turn, wanted: Subscription, asked: dict[str, str]) -> O
     if allowed is None:
         return ask_age("utter_age_subscribe", "subscribe", asked)
     if not allowed:
-        return say("utter_too_young_to_subscribe", press("utter_button_stops", "next_stop"))
+        ways = press("utter_button_stops", "next_stop"), press("utter_button_age", "age")
+        return say("utter_too_young_to_subscribe", *ways)
     return await _store(turn, wanted)
 
 

@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.house import audit, instance, setup_link, staff, staff_session
 from storage.tables.people import (
+    account,
     address,
     consent,
     conversation,
@@ -16,6 +17,7 @@ from storage.tables.polls import ballot, poll, poll_key, poll_option, turnout
 from storage.tables.records import answer, place, place_postal_code, process, revision, stop
 
 __all__ = [
+    "account",
     "address",
     "answer",
     "audit",

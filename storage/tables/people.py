@@ -23,6 +23,15 @@ person = Table(
     Column("age_band", Text),
     Column("place", Text),
     Column("created_on", Date, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+account = Table(  # who a channel's user is, in whatever room: the key makes them one person
+    "account",
+    metadata,
+    Column("channel", Words, primary_key=True),
+    Column("user", Words, primary_key=True),
+    Column("person", ROW_ID, ForeignKey(person.c.id), nullable=False, index=True),
 )
 
 address = Table(

@@ -32,6 +32,7 @@ poll = Table(
     Column("follow_up_due", Moment),
     Column("example", Boolean, nullable=False),
     Column("sealed", Boolean, nullable=False, server_default=false()),  # its key is destroyed
+    sqlite_autoincrement=True,
 )
 
 poll_option = Table(

@@ -40,6 +40,7 @@ process = Table(
     Column("facts", JSON, nullable=False),
     Column("archived", Boolean, nullable=False),
     Column("example", Boolean, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 stop = Table(
@@ -67,6 +68,7 @@ stop = Table(
     Column("source", Words, nullable=False),
     Column("revision", Integer, nullable=False, default=0),
     Column("example", Boolean, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 answer = Table(
@@ -82,6 +84,7 @@ answer = Table(
     Column("valid_until", Date),
     Column("language", Text, nullable=False),
     Column("example", Boolean, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 place = Table(

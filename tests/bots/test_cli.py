@@ -49,6 +49,13 @@ class Command:
         said, complained = done.stdout.decode(), done.stderr.decode()
         return subprocess.CompletedProcess(words, done.returncode, said, complained)
 
+    def here(self, *words: str, **environment: str) -> Done:
+        """Run it in this process: as much is told, and no interpreter is started."""
+        runner = CliRunner(env=self._environment() | environment)
+        done = runner.invoke(app, words, prog_name="tchatche")
+        assert done.exception is None or isinstance(done.exception, SystemExit)
+        return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
     def write(self, name: str, content: str | bytes) -> str:
         """Put a file on the desk and return its path."""
         path = self.folder / name
@@ -109,18 +116,18 @@ def test_bytes_that_are_no_text_are_answered_all_the_same(tchatche: Command) -> 
 
 
 def test_the_database_is_brought_up_to_date_once_and_never_backwards(tchatche: Command) -> None:
-    assert tchatche("migrate").stdout == "La base est à jour.\n"
+    assert tchatche.here("migrate").stdout == "La base est à jour.\n"
     with closing(sqlite3.connect(tchatche.database)) as memory:
         memory.execute("UPDATE alembic_version SET version_num = '9999'")
         memory.commit()
-    assert "version plus récente" in refusal(tchatche("migrate"))
+    assert "version plus récente" in refusal(tchatche.here("migrate"))
 
 
 def test_a_damaged_database_is_refused_with_a_sentence(tchatche: Command) -> None:
-    tchatche("migrate")
+    tchatche.here("migrate")
     with closing(sqlite3.connect(tchatche.database)) as memory:
         memory.execute("DROP TABLE place")
-    assert "restaure une sauvegarde" in refusal(tchatche("migrate"))
+    assert "restaure une sauvegarde" in refusal(tchatche.here("migrate"))
 
 
 UNUSABLE = [
@@ -138,7 +145,7 @@ UNUSABLE = [
 def test_an_environment_that_cannot_be_used_is_told_in_one_sentence(
     tchatche: Command, name: str, value: str, told: str
 ) -> None:
-    sentence = refusal(tchatche("migrate", **{name: value}))
+    sentence = refusal(tchatche.here("migrate", **{name: value}))
     assert told in sentence
     assert "hidden" not in sentence
 
@@ -156,33 +163,33 @@ def test_a_clock_stopped_outside_a_demonstration_starts_nothing(tchatche: Comman
 
 def test_an_import_is_tried_then_done_then_done_again(tchatche: Command) -> None:
     file = tchatche.write("stops.csv", STOPS)
-    tried = tchatche("import", "stops", file, "--dry-run")
+    tried = tchatche.here("import", "stops", file, "--dry-run")
     assert (tried.returncode, tried.stderr) == (0, "")
     assert "Créées : 2." in tried.stdout
     assert "rien n'a été écrit" in tried.stdout
-    assert "Créées : 2." in tchatche("import", "stops", file).stdout
-    again = tchatche("import", "stops", file)
+    assert "Créées : 2." in tchatche.here("import", "stops", file).stdout
+    again = tchatche.here("import", "stops", file)
     assert "Créées : 0. Changées : 0. Inchangées : 2." in again.stdout
     assert again.returncode == 0
 
 
 def test_a_bad_row_stops_an_import_unless_told_to_go_on(tchatche: Command) -> None:
     file = tchatche.write("stops.csv", STOPS + BAD_ROW)
-    stopped = tchatche("import", "stops", file)
+    stopped = tchatche.here("import", "stops", file)
     assert (stopped.returncode, stopped.stdout) == (1, "")
     assert "Ligne 4 : " in stopped.stderr
     assert "Trifouillis" in stopped.stderr
     assert "Traceback" not in stopped.stderr
-    kept = tchatche("import", "stops", file, "--keep-going")
+    kept = tchatche.here("import", "stops", file, "--keep-going")
     assert kept.returncode == 0
     assert "Créées : 2. Changées : 0. Inchangées : 0. Refusées : 1." in kept.stdout
 
 
 def test_what_is_no_table_is_refused_with_a_sentence(tchatche: Command) -> None:
     pdf = tchatche.write("stops.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")
-    assert "PDF" in refusal(tchatche("import", "stops", pdf))
+    assert "PDF" in refusal(tchatche.here("import", "stops", pdf))
     missing = str(tchatche.folder / "nowhere.csv")
-    assert missing in refusal(tchatche("import", "answers", missing))
+    assert missing in refusal(tchatche.here("import", "answers", missing))
 
 
 def test_help_loads_nothing_heavy(tchatche: Command) -> None:

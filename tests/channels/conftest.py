@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 
 from tests.channels.bench import Bench
+from tests.channels.discords import DiscordBench, discord_bench
 from tests.channels.telegrams import TelegramBench, telegram_bench
 from tests.channels.terminals import terminal_bench
 from tests.channels.web import web_bench
@@ -15,6 +16,7 @@ BENCHES: Mapping[str, Callable[[], AbstractAsyncContextManager[Bench]]] = {
     "terminal-json": lambda: terminal_bench(as_json=True),
     "web": web_bench,
     "telegram": telegram_bench,
+    "discord": discord_bench,
 }
 
 
@@ -31,5 +33,13 @@ async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
 async def telegram() -> AsyncIterator[TelegramBench]:
     """A person who has written once on Telegram."""
     async with telegram_bench() as bench:
+        await bench.say("Bonjour")
+        yield bench
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[DiscordBench]:
+    """A person who has written once on Discord."""
+    async with discord_bench() as bench:
         await bench.say("Bonjour")
         yield bench

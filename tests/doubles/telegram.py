@@ -203,8 +203,13 @@ class TelegramDouble(People):
 
 
 async def _fields(request: web.Request) -> dict[str, Any]:
-    """Read a call's parameters; a file is its bytes, and its name stands in ``file_name``."""
+    """Read a call's parameters, in whichever of the Bot API's ways they were written.
+
+    A file is its bytes, and its name stands in ``file_name``.
+    """
     fields: dict[str, Any] = dict(request.query)
+    if request.content_type == "application/json":
+        return fields | {name: _form(value) for name, value in (await request.json()).items()}
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             fields |= {name: value.file.read(), "file_name": value.filename}
@@ -214,6 +219,10 @@ async def _fields(request: web.Request) -> dict[str, Any]:
     if attached.startswith("attach://"):
         fields["document"] = fields.pop(attached.removeprefix("attach://"))
     return fields
+
+
+def _form(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _official(fields: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from bots.telegram import Patience, TelegramChannel
+from bots.telegram.pace import Limits
 from dialogues.ports import Receive
 from tests.doubles.telegram import TelegramDouble
 
 QUICK = Patience(first=0.01, most=0.05, tries=4, poll=5, glance=0.05, grace=3, answer=5)
+
+BRISK = Limits(chat=(1000, 1.0), group=(1000, 1.0))  # the pace has its own tests
 
 
 def channel_to(double: TelegramDouble, **patience: Any) -> TelegramChannel:
@@ -19,6 +22,7 @@ def channel_to(double: TelegramDouble, **patience: Any) -> TelegramChannel:
         token=double.token,
         api_url=double.url,
         pace=1000,
+        limits=BRISK,
         patience=dataclasses.replace(QUICK, **patience),
     )
 

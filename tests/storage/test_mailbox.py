@@ -29,3 +29,15 @@ async def test_a_number_is_never_given_twice(store: SqlStore, now: datetime) -> 
     async with store.work() as work:
         assert await work.mailbox.post("a", HELLO, now) > first
         assert await work.mailbox.purge(now) == 0
+
+
+async def test_the_last_letters_of_a_room_are_read_oldest_first(
+    store: SqlStore, now: datetime
+) -> None:
+    async with store.work() as work:
+        posted = [await work.mailbox.post("a", Outgoing(text=str(n)), now) for n in range(5)]
+        await work.mailbox.post("b", HELLO, now)
+        recent = await work.mailbox.recent("a", 3)
+        assert recent == tuple((posted[n], Outgoing(text=str(n))) for n in (2, 3, 4))
+        assert len(await work.mailbox.recent("a", 9)) == 5
+        assert await work.mailbox.recent("c", 9) == ()

@@ -116,10 +116,20 @@ async def test_the_home_page_counts_what_is_there(
     assert (counts.people, counts.unheard, counts.open_polls, counts.examples) == (2, 1, 0, 0)
 
 
-async def test_the_installation_remembers_values_by_name(store: SqlStore) -> None:
+async def test_two_first_administrators_at_once_make_one(url: str, now: datetime) -> None:
+    async def found(name: str) -> int | None:
+        store = SqlStore.connect(url)
+        async with store.work() as work:
+            number = await work.staff.create_first(name, "hash", "admin", now=now)
+            await asyncio.sleep(0.02)
+        await store.close()
+        return number
+
+    numbers = await asyncio.gather(*(found(f"{n}@example.org") for n in range(4)))
+    assert sorted(number is not None for number in numbers) == [False, False, False, True]
+
+
+async def test_nobody_is_first_where_somebody_works(store: SqlStore, now: datetime) -> None:
+    await _hire(store, now)
     async with store.work() as work:
-        assert await work.instance.get("secret") is None
-        await work.instance.set("secret", "a")
-        await work.instance.set("secret", "b")
-    async with store.work() as work:
-        assert await work.instance.get("secret") == "b"
+        assert await work.staff.create_first("b@example.org", "hash", "admin", now=now) is None

@@ -4,43 +4,120 @@ import asyncio
 from itertools import islice, pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bots.telegram import Patience
 from bots.telegram.pace import Pace
 from dialogues.ports import Busy, Refused, Unreachable
+from tests.bots.telegram.hourglass import in_no_time
+
+Asked = list[tuple[float, str]]  # when, and for which room
 
 
-async def departures(pace: Pace, count: int) -> list[float]:
-    """Return when each of many who ask at once may leave."""
+async def departures(pace: Pace, asked: Asked) -> list[tuple[float, str]]:
+    """Return when each of those who ask leaves, in order."""
     now = asyncio.get_running_loop().time
-    left: list[float] = []
+    left: list[tuple[float, str]] = []
 
-    async def leave() -> None:
-        await pace.turn()
-        left.append(now())
+    async def leave(when: float, room: str) -> None:
+        await asyncio.sleep(when)
+        await pace.turn(room)
+        left.append((now(), room))
 
-    await asyncio.gather(*(leave() for _ in range(count)))
+    await asyncio.gather(*(leave(*one) for one in asked))
     return left
 
 
-async def test_no_window_holds_more_than_the_pace() -> None:
-    left = await departures(Pace(40), 90)
-    spans = [later - earlier for earlier, later in zip(left, left[40:], strict=False)]
-    assert min(spans) >= 0.99
-    assert left[-1] - left[0] < 2.5
+def crowd(count: int) -> Asked:
+    return [(0, str(chat)) for chat in range(count)]
 
 
-async def test_a_pace_below_one_a_second_is_kept_too() -> None:
-    left = await departures(Pace(0.8), 2)
-    assert left[1] - left[0] >= 1.24
+def most_in(moments: list[float], seconds: float) -> int:
+    """Count the fullest window; a hair shorter, since its end is not part of it."""
+    reach = seconds - 1e-6
+    return max(sum(first <= one < first + reach for one in moments) for first in moments)
 
 
-async def test_a_pause_holds_everyone() -> None:
-    pace = Pace(1000)
-    begun = asyncio.get_running_loop().time()
-    pace.hold(0.2)
-    left = await departures(pace, 3)
-    assert min(left) - begun >= 0.19
+rooms = st.sampled_from(["1", "2", "3", "-100", "-100:7", "-200", "@infos"])
+asking = st.lists(st.tuples(st.floats(min_value=0, max_value=90), rooms), min_size=1, max_size=150)
+
+
+@given(asking, st.integers(min_value=1, max_value=30))
+def test_no_sliding_window_ever_holds_more_than_is_allowed(asked: Asked, rate: int) -> None:
+    left = in_no_time(departures(Pace(rate), asked))
+    assert len(left) == len(asked)
+    assert most_in([when for when, _ in left], 1) <= rate
+    for chat in {room.partition(":")[0] for _, room in left}:
+        its = [when for when, room in left if room.partition(":")[0] == chat]
+        assert most_in(its, 5) <= 5
+        if chat[0] in "-@":
+            assert most_in(its, 60) <= 20
+
+
+def test_the_pace_is_used_up() -> None:
+    left = in_no_time(departures(Pace(28), crowd(28 * 60 + 1)))
+    assert left[-1][0] - left[0][0] == pytest.approx(60)
+
+
+def test_a_pace_below_one_a_second_is_kept_too() -> None:
+    left = in_no_time(departures(Pace(0.8), crowd(2)))
+    assert left[1][0] - left[0][0] == pytest.approx(1.25)
+
+
+def test_the_parts_of_one_reply_leave_together_and_then_one_a_second() -> None:
+    left = in_no_time(departures(Pace(28), [(0, "42")] * 65))
+    assert left[4][0] == pytest.approx(0)
+    assert left[64][0] == pytest.approx(60)
+
+
+def test_a_group_hears_at_most_twenty_a_minute_whatever_its_topics() -> None:
+    asked = [(0.0, f"-100:{thread % 3}") for thread in range(41)]
+    left = in_no_time(departures(Pace(28), asked))
+    assert left[20][0] == pytest.approx(60)
+    assert left[40][0] == pytest.approx(120)
+
+
+def test_a_group_that_must_wait_makes_nobody_else_wait() -> None:
+    asked = [*[(0.0, "-100")] * 40, (1.0, "42")]
+    left = in_no_time(departures(Pace(28), asked))
+    assert {room: when for when, room in reversed(left)}["42"] == pytest.approx(1)
+
+
+def test_a_pause_holds_everyone_those_who_wait_already_too() -> None:
+    async def paused() -> list[tuple[float, str]]:
+        pace = Pace(1)
+        await pace.turn("1")
+        asyncio.get_running_loop().call_later(0.5, pace.hold, 30)
+        left = await departures(pace, crowd(3))
+        assert not pace.held
+        return left
+
+    assert in_no_time(paused())[0][0] == pytest.approx(30.5)
+
+
+def test_chats_gone_quiet_are_forgotten() -> None:
+    async def forgotten() -> int:
+        pace = Pace(1000)
+        for chat in range(500):
+            await pace.turn(str(chat))
+            await asyncio.sleep(0.1)
+        return len(pace._lines)
+
+    assert in_no_time(forgotten()) < 60
+
+
+def test_one_who_gives_up_waiting_takes_no_turn() -> None:
+    async def given_up() -> float:
+        pace = Pace(1)
+        await pace.turn("1")
+        waiting = asyncio.create_task(pace.turn("1"))
+        await asyncio.sleep(0.5)
+        waiting.cancel()
+        await pace.turn("2")
+        return asyncio.get_running_loop().time()
+
+    assert in_no_time(given_up()) == pytest.approx(1)
 
 
 def test_a_pace_of_nothing_is_refused() -> None:
