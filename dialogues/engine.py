@@ -15,6 +15,7 @@ from dialogues.ports import Clock, Response, Store, Work
 from dialogues.rules import Rules
 from nlu.understanding import Interpreter, Understanding
 
+KIN = frozenset({"list_near", "next_stop", "stop_at_place"})  # mistaken for each other, no harm
 Stage = Callable[[Turn], Awaitable[Outcome | None]]
 
 
@@ -123,7 +124,7 @@ class Engine:
         return await self._rule(replace(turn, meaning=meaning)) if meaning else None
 
     async def _certain_rule(self, turn: Turn) -> Outcome | None:
-        if turn.meaning.confidence < SURE or turn.intent == "out_of_scope":
+        if _confidence(turn.meaning) < SURE or turn.intent == "out_of_scope":
             return None
         return await self._rule(turn)
 
@@ -140,6 +141,13 @@ class Engine:
         if not turn.conversation.greeted and says and says[0].key != "utter_welcome":
             says = (_introduced(says[0]), *says[1:])
         return tuple(self._phrases.render(one, language, turn.today) for one in says)
+
+
+def _confidence(meaning: Understanding) -> float:
+    """Add up the readings that one answer serves."""
+    if meaning.intent not in KIN:
+        return meaning.confidence
+    return sum(guess.confidence for guess in meaning.alternatives if guess.intent in KIN)
 
 
 def _introduced(first: Say) -> Say:

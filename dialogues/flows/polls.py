@@ -1,5 +1,7 @@
 """The ballot box, as people meet it: a question with buttons, one vote, the count after it."""
 
+from dataclasses import replace
+
 from dialogues.flow import Flow, Outcome, Turn, press, press_named, say
 from dialogues.flows.ages import ask_age, band_of
 from dialogues.messages import Choice, Say
@@ -101,6 +103,8 @@ async def _refused(turn: Turn, poll: Poll, refusal: Refusal) -> Outcome:
 async def _cast(turn: Turn, poll: Poll, chosen: Option) -> Outcome:
     person = turn.conversation.person
     replaced = await turn.work.polls.cast(poll.id, person, chosen.position, now=turn.now)
+    if replaced is None:  # it closed while the turn was on its way
+        return await _refused(replace(turn, now=poll.closes_at), poll, Refusal.CLOSED)
     key = "utter_vote_changed" if replaced else "utter_voted"
     receipt = Say(
         key=key,
