@@ -54,7 +54,7 @@ bench-turns: .venv/.dev ## a turn: latency, turns a second, growth with the peop
 bench-start: .venv/.dev ## start to first answer, memory
 	$(BIN)/python benchmarks/start.py
 
-lock: .venv/.dev ## renew the locked requirements
+lock: | .venv/.dev ## renew the locked requirements
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 

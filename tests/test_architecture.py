@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,27 @@ def test_a_function_is_short(path: Path) -> None:
 def test_the_sample_environment_is_the_one_the_settings_write() -> None:
     """Renew it with ``python -c 'from bots.settings import sample; print(sample(), end="")'``."""
     assert (ROOT / ".env.sample").read_text("utf-8") == sample()
+
+
+@pytest.mark.parametrize("lock", ["run", "dev"])
+def test_the_lock_pins_every_dependency(lock: str) -> None:
+    """Renew it with ``make lock``."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = project["dependencies"] + (
+        project["optional-dependencies"]["dev"] if lock == "dev" else []
+    )
+    pinned = re.findall(r"^([\w.-]+)==", (ROOT / f"requirements/{lock}.txt").read_text(), re.M)
+    assert {_plain(name) for name in asked} <= {_plain(name) for name in pinned}
+
+
+def _plain(requirement: str) -> str:
+    return re.sub(r"[_.]", "-", re.split(r"[\[<>=~ ]", requirement)[0]).lower()
+
+
+def test_the_mind_knows_only_two_modules_of_the_understanding() -> None:
+    known = {
+        name
+        for path in (ROOT / "dialogues").rglob("*.py")
+        for name in re.findall(r"^(?:from|import) (nlu[\w.]*)", path.read_text("utf-8"), re.M)
+    }
+    assert known == {"nlu.understanding", "nlu.normalise"}
