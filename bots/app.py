@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from bots.desk import StoredAccounts
+    from bots.telegram import TelegramChannel
     from bots.web import Bell
 
 SECRET_BYTES = 32
@@ -157,8 +158,8 @@ class StoredMailbox:
             return await work.mailbox.since(room, after_id, limit)
 
 
-def site(house: House, bell: "Bell") -> "FastAPI":
-    """Build the web entrance: chat, public pages, and the console at ``/console``."""
+def site(house: House, bell: "Bell", telegram: "TelegramChannel | None" = None) -> "FastAPI":
+    """Build the web entrance: chat, public pages, ``/console``, and Telegram's door, if any."""
     from bots.pages import StoredPages  # noqa: PLC0415 - a role without web loads no web
     from bots.web import WebSettings, build  # noqa: PLC0415
 
@@ -176,6 +177,10 @@ def site(house: House, bell: "Bell") -> "FastAPI":
         bell=bell,
     )
     app.mount("/console", _console(house))
+    if telegram and telegram.door:
+        from bots.telegram.webhook import route  # noqa: PLC0415 - only with a webhook
+
+        app.router.routes.append(route(telegram.door))
     return app
 
 
@@ -221,17 +226,19 @@ async def serve(house: House, door: socket.socket) -> None:
     from bots import serving  # noqa: PLC0415 - a role without web loads no web
     from bots.web import Bell  # noqa: PLC0415
 
-    bell = Bell()
+    bell, telegram = Bell(), _telegram(house)
     async with asyncio.TaskGroup() as tasks:
-        others = [tasks.create_task(role) for role in _roles(house, bell)]
+        others = [tasks.create_task(role) for role in _roles(house, bell, telegram)]
         try:
-            await serving.serve(site(house, bell), door, leaving=bell.close)
+            await serving.serve(site(house, bell, telegram), door, leaving=bell.close)
         finally:
             for task in others:
                 task.cancel()
 
 
-def _roles(house: House, bell: "Bell") -> Iterator[Coroutine[None, None, None]]:
+def _roles(
+    house: House, bell: "Bell", telegram: "TelegramChannel | None"
+) -> Iterator[Coroutine[None, None, None]]:
     from bots.clock import keep_time  # noqa: PLC0415 - a role without a clock loads none
     from bots.web import WebChannel  # noqa: PLC0415
 
@@ -247,18 +254,20 @@ def _roles(house: House, bell: "Bell") -> Iterator[Coroutine[None, None, None]]:
             await work.mailbox.purge(now if closed else now - SHOWN_AGAIN)
 
     yield keep_time(tick)
-    token = house.settings.telegram_token
-    if token:
-        from bots.telegram import TelegramChannel, TelegramMisconfigured  # noqa: PLC0415 - only with a token
+    if telegram:
+        from bots.telegram import TelegramMisconfigured  # noqa: PLC0415 - only with a token
 
-        settings = house.settings
-        telegram = TelegramChannel(
-            token=token.get_secret_value(),
-            api_url=settings.telegram_api_url,
-            pace=settings.telegram_pace,
-        )
         yield _outlived(telegram.listen(receive), TelegramMisconfigured)
     yield from _discord(house)
+
+
+def _telegram(house: House) -> "TelegramChannel | None":
+    token = house.settings.telegram_token
+    if token is None:
+        return None
+    from bots.messengers import telegram  # noqa: PLC0415 - only with a token
+
+    return telegram(house.settings, token.get_secret_value(), key=house.secret_key)
 
 
 def _discord(house: House) -> Iterator[Coroutine[None, None, None]]:

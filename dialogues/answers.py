@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 ENOUGH = 0.42  # below it we abstain: measured on questions we cannot answer
+CLEARLY = 0.7  # an answer that covers nearly the whole question
 MARGIN = 0.12  # nearer than that, a person chooses among three
 
 
@@ -32,9 +33,9 @@ class Hit:
     score: float
 
 
-def choose(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def choose(hits: Sequence[Hit], *, enough: float = ENOUGH) -> tuple[Hit, ...]:
     """Return one hit to say, two or three to offer, or none when we should abstain."""
-    good = [hit for hit in hits if hit.score >= ENOUGH]
+    good = [hit for hit in hits if hit.score >= enough]
     if not good:
         return ()
     best = good[0].score

@@ -7,14 +7,15 @@ from datetime import datetime
 from weakref import WeakValueDictionary
 
 from dialogues.conversation import Conversation
-from dialogues.flow import SURE, Flow, Outcome, Step, Turn, say
-from dialogues.flows import FLOWS, follow_ups, hearing, repair
+from dialogues.flow import SURE, Flow, Outcome, Step, Turn, press, say
+from dialogues.flows import FLOWS, follow_ups, hearing, processes, repair
 from dialogues.messages import Address, Incoming, Left, Outgoing, Say
 from dialogues.phrases import HOME, Phrases
 from dialogues.ports import Clock, Response, Store, Work
 from dialogues.rules import Rules
 from nlu.understanding import Interpreter, Understanding
 
+BARELY_UNDONE = {"unsubscribe": 0.85}  # heard by mistake, somebody misses what they asked for
 KIN = frozenset({"list_near", "next_stop", "stop_at_place"})  # mistaken for each other, no harm
 Stage = Callable[[Turn], Awaitable[Outcome | None]]
 
@@ -107,6 +108,7 @@ class Engine:
             ("step", self._waiting),
             ("follow_up", self._follow_up),
             ("rule", self._certain_rule),
+            ("rule", processes.mentioned),
             ("retrieval", repair.retrieve),
             ("repair", repair.repair),
         )
@@ -124,7 +126,8 @@ class Engine:
         return await self._rule(replace(turn, meaning=meaning)) if meaning else None
 
     async def _certain_rule(self, turn: Turn) -> Outcome | None:
-        if _confidence(turn.meaning) < SURE or turn.intent == "out_of_scope":
+        wanted = BARELY_UNDONE.get(turn.intent, SURE)
+        if _confidence(turn.meaning) < wanted or turn.intent == "out_of_scope":
             return None
         return await self._rule(turn)
 
@@ -140,6 +143,8 @@ class Engine:
         says = outcome.says
         if not turn.conversation.greeted and says and says[0].key != "utter_welcome":
             says = (_introduced(says[0]), *says[1:])
+        if turn.meaning.language == "en" and language == HOME and not turn.pressed and says:
+            says = (*says[:-1], _offered(says[-1]))
         return tuple(self._phrases.render(one, language, turn.today) for one in says)
 
 
@@ -153,6 +158,12 @@ def _confidence(meaning: Understanding) -> float:
 def _introduced(first: Say) -> Say:
     told = Say(key=first.key, params=first.params)
     return replace(first, key="utter_first", params={"answer": told})
+
+
+def _offered(last: Say) -> Say:
+    """Offer English to who wrote in it: the language is never guessed for good."""
+    switch = press("utter_button_english", "change_language", to="en")
+    return replace(last, choices=(*last.choices, switch))
 
 
 def _spoken(hint: str | None) -> str:

@@ -1,12 +1,15 @@
 """The law of the ballot box: who may vote, when, and how votes are counted."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from dialogues.people import Person, may_take_part
+from nlu.normalise import fold
 
+NUMBER = re.compile(r"(?:\D{0,12} )?(\d{1,2})")  # "4", "le 4", "option 4"
 MOST_OPTIONS = 10  # a phone's screen of buttons
 BAR = 10  # squares in a full bar
 
@@ -55,6 +58,17 @@ class Poll:
     def option(self, position: str) -> Option | None:
         """Return the option of that position, as a payload writes it."""
         return next((one for one in self.options if str(one.position) == position), None)
+
+    def written(self, text: str) -> tuple[Option, ...]:
+        """Return the options a text may mean: by number, by its whole label, or by its words."""
+        told = fold(text)
+        number = NUMBER.fullmatch(told)
+        if number:
+            chosen = self.option(number[1])
+            return (chosen,) if chosen else ()
+        whole = tuple(one for one in self.options if fold(one.label) == told)
+        words = frozenset(told.split())
+        return whole or tuple(one for one in self.options if words <= set(fold(one.label).split()))
 
     def is_open(self, now: datetime) -> bool:
         """Whether ballots are taken at ``now``."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from nlu.normalise import fold, normalise, phonetic, stem
+from dialogues import names
+from nlu.normalise import fold, normalise, stem
 
 # Which stated fact answers which question. Dates, ages and money have fields of their own.
 FACTS = {
@@ -35,7 +36,6 @@ LASTING = PAST | {"explain_process", "purpose", "amount", "who_decides"}  # told
 YEAR = re.compile(r"\b20\d\d\b")
 FIRST_YEAR = 2016  # the Region as it is; an earlier year in a question is one's birth
 NAMING = 4  # letters from which a word may name a phase: "vote"
-TELLING = 5  # letters from which a word of a title tells it from another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,17 +164,23 @@ def _years(process: Process) -> set[str]:
 
 def evoked(processes: Iterable[Process], text: str) -> tuple[Process, ...]:
     """Return the processes whose names share most words with a text, as they sound."""
-    heard = _sounds(text)
-    shared = {process.id: len(heard & _called(process)) for process in processes}
-    most = max(shared.values(), default=0)
-    return tuple(process for process in processes if most and shared[process.id] == most)
+    return names.evoked(processes, text, _names)
 
 
-def _called(process: Process) -> frozenset[str]:
-    names = " ".join((process.title, *process.aliases, *process.themes))
-    return _sounds(names)
+def is_told_by(process: Process, mention: str) -> bool:
+    """Whether every telling word of a mention is one of the process's names."""
+    return names.sounds(mention) <= names.sounds(_names(process))
 
 
-def _sounds(text: str) -> frozenset[str]:
-    words = normalise(text).split()
-    return frozenset(phonetic(word) for word in words if len(word) >= TELLING)
+def spelt_out(processes: Iterable[Process], text: str) -> tuple[Process, ...]:
+    """Return the processes one of whose whole names stands in a text."""
+    heard = f" {fold(text)} "
+    return tuple(
+        process
+        for process in processes
+        if any(f" {fold(name)} " in heard for name in (process.title, *process.aliases))
+    )
+
+
+def _names(process: Process) -> str:
+    return " ".join((process.title, *process.aliases, *process.themes))

@@ -18,6 +18,7 @@ class Rules:
     commands: Mapping[str, str]
     distress: tuple[str, ...]
     silence: frozenset[str]
+    languages: frozenset[str]
 
 
 def load(folder: Path = CONTENT) -> Rules:
@@ -28,6 +29,7 @@ def load(folder: Path = CONTENT) -> Rules:
         commands=reflexes["commands"],
         distress=tuple(reflexes["distress"]),
         silence=frozenset(reflexes["silence"]),
+        languages=frozenset(reflexes["languages"]),
     )
 
 

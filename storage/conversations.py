@@ -67,7 +67,7 @@ class Conversations(Register):
         await self._tx.run(KEEP, kept | _at(conversation.address))
 
     async def _begin(self, at: Address, language: str, now: datetime) -> None:
-        """Create what is missing of person, address and conversation, unless another process just did."""
+        """Create person, address and conversation, those that nobody else just did."""
         number = await self._address(at, now)
         begun = self._tx.insert(conversation).values(
             address=number,

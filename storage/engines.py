@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, StaticPool, event, make_url
+from sqlalchemy import URL, Connection, Dialect, StaticPool, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -39,6 +39,7 @@ def engine_for(url: str) -> AsyncEngine:
 def _sqlite(url: URL) -> AsyncEngine:
     # One connection: writers queue before it, and nothing is ever locked within the process.
     engine = _create(url, module=Driver(), poolclass=StaticPool, pool_reset_on_return=None)
+    event.listen(engine.sync_engine, "do_connect", _make_room)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -65,6 +66,15 @@ def _create(url: URL, **options: Any) -> AsyncEngine:
     )
 
 
+def _make_room(_dialect: Dialect, _record: object, where: list[Any], _how: object) -> None:
+    """Create the file and its folder, closed to other users; SQLite's log takes the file's mode."""
+    path = Path(str(where[0]))
+    if str(path) == ":memory:" or path.exists():  # what is there keeps the mode its owner chose
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+
+
 def _prepare(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
@@ -76,11 +86,3 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     driven: Any = connection.connection.dbapi_connection
     driven.must_begin = True  # BEGIN IMMEDIATE goes with the first statement
-
-
-def _make_room(_dialect: Dialect, _record: object, _args: object, cparams: dict[str, Any]) -> None:
-    """Create the file, and its folder, closed to other users; SQLite gives its log the same mode.
-
-    A file that is there keeps the mode its owner chose.
-    """
-    ...

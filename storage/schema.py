@@ -1,13 +1,13 @@
 """How the tables are brought up to date, by one process at a time and never backwards."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
-
-from storage.engines import make_room
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -31,11 +31,28 @@ class Unusable(Exception):
 async def migrate(engine: AsyncEngine) -> None:
     """Bring the tables up to date; raises NewerDatabase or Unusable."""
     try:
-        make_room(engine)
-        async with engine.begin() as connection:
+        async with _untied(engine), engine.begin() as connection:
             await connection.run_sync(_migrate)
     except (DBAPIError, OSError) as error:
         raise Unusable(_sentence(engine, error)) from error
+
+
+@asynccontextmanager
+async def _untied(engine: AsyncEngine) -> AsyncIterator[None]:
+    """Let SQLite make a table anew under those that refer to it: it alters tables no other way."""
+    if engine.dialect.name == "sqlite":
+        await _bind(engine, "OFF")
+    try:
+        yield
+    finally:
+        if engine.dialect.name == "sqlite":
+            await _bind(engine, "ON")
+
+
+async def _bind(engine: AsyncEngine, state: str) -> None:
+    async with engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await driver.execute_fetchall(f"PRAGMA foreign_keys = {state}")  # no word in a transaction
 
 
 def _sentence(engine: AsyncEngine, error: Exception) -> str:

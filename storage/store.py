@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.engines import engine_for, scrub
+from storage.engines import engine_for
 from storage.schema import migrate
+from storage.traces import erase
 from storage.transaction import Transaction
 from storage.work import SqlWork
 
@@ -40,8 +41,8 @@ class SqlStore:
             async with self._engine.begin() as connection:
                 tx = Transaction(connection=connection, zone=self._zone, known=self._known)
                 yield SqlWork(tx)
-            if tx.sealed:
-                await scrub(self._engine)
+            for left in tx.traces:
+                await erase(self._engine, left)
 
     @asynccontextmanager
     async def _my_turn(self) -> AsyncIterator[None]:

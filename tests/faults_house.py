@@ -56,9 +56,14 @@ class House:
             self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own command, seldom
                 command, env=self.environment, stdout=said, stderr=complained
             )
-        async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
-            while not await self._answers(client):  # noqa: ASYNC110 - another process starts
-                await asyncio.sleep(0.05)
+        try:
+            async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
+                while not await self._answers(client):
+                    assert self._process.poll() is None, self.complained
+                    await asyncio.sleep(0.05)
+        except BaseException:
+            self.kill()
+            raise
 
     @property
     def said(self) -> str:

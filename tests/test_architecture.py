@@ -63,7 +63,9 @@ def test_the_lock_pins_every_dependency(lock: str) -> None:
     asked = project["dependencies"] + (
         project["optional-dependencies"]["dev"] if lock == "dev" else []
     )
-    pinned = re.findall(r"^([\w.-]+)==", (ROOT / f"requirements/{lock}.txt").read_text(), re.M)
+    pinned = re.findall(
+        r"^([\w.-]+)==", (ROOT / f"requirements/{lock}.txt").read_text(), re.MULTILINE
+    )
     assert {_plain(name) for name in asked} <= {_plain(name) for name in pinned}
 
 
@@ -75,6 +77,8 @@ def test_the_mind_knows_only_two_modules_of_the_understanding() -> None:
     known = {
         name
         for path in (ROOT / "dialogues").rglob("*.py")
-        for name in re.findall(r"^(?:from|import) (nlu[\w.]*)", path.read_text("utf-8"), re.M)
+        for name in re.findall(
+            r"^(?:from|import) (nlu[\w.]*)", path.read_text("utf-8"), re.MULTILINE
+        )
     }
     assert known == {"nlu.understanding", "nlu.normalise"}

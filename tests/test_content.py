@@ -22,6 +22,7 @@ COMPOSED = (  # the keys a flow writes from a value
     *(f"utter_age_{band.name}" for band in AgeBand),
     *(f"utter_refused_{one}" for one in Refusal if one is not Refusal.AGE_UNASKED),
     *(f"utter_stop_{state}" for state in StopState),
+    *(f"utter_stop_line_{state}" for state in StopState),
     *(f"utter_shown_{kind}" for kind in ("sticker", "photo", "voice", "video", "file", "other")),
 )
 

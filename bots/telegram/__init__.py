@@ -1,7 +1,8 @@
-"""Telegram as a channel: long polling in, messages with buttons out; imported only with a token."""
+"""Telegram as a channel: polling or a webhook in, messages out; imported only with a token."""
 
 from bots.telegram.channel import TelegramChannel
+from bots.telegram.door import Door
 from bots.telegram.faults import PerhapsShown, TelegramMisconfigured
 from bots.telegram.patience import Patience
 
-__all__ = ["Patience", "PerhapsShown", "TelegramChannel", "TelegramMisconfigured"]
+__all__ = ["Door", "Patience", "PerhapsShown", "TelegramChannel", "TelegramMisconfigured"]

@@ -1,23 +1,17 @@
-"""Telegram, seen from the house: one way in by long polling, one way out."""
-
-import asyncio
+"""Telegram, seen from the house: one way in, by polling or webhook, and one way out."""
 
 import structlog
-from telegram import BotCommand
-from telegram.error import TelegramError
 
+from bots.telegram.door import Door
 from bots.telegram.faults import TelegramMisconfigured
-from bots.telegram.intake import Intake
 from bots.telegram.line import Line
-from bots.telegram.lines import Lines
 from bots.telegram.pace import PACE, Limits, Pace
 from bots.telegram.patience import Patience
 from bots.telegram.pen import Pen
-from bots.telegram.polling import Polling
-from bots.telegram.reading import NAME, room_of
+from bots.telegram.reading import NAME
+from bots.telegram.rooms import Follow
+from bots.telegram.service import Service
 from bots.telegram.showing import Showing
-from bots.telegram.turns import Turns
-from bots.telegram.words import HOME, commands
 from dialogues.messages import Address, Outgoing, Receipt
 from dialogues.ports import Receive, Refused
 
@@ -26,8 +20,16 @@ log = structlog.get_logger(__name__)
 OFFICIAL = "https://api.telegram.org"
 
 
+async def unfollowed(old: str, new: str) -> None:
+    """Say that a group moved, for a house that keeps no addresses."""
+    log.warning("telegram.moved", old=old, new=new)
+
+
 class TelegramChannel:
-    """One Telegram bot."""
+    """One Telegram bot. ``door``: where Telegram brings updates; without one they are asked for.
+
+    ``follow(old, new)`` is told when a group's number changes; it may be told twice.
+    """
 
     name = NAME
 
@@ -39,10 +41,14 @@ class TelegramChannel:
         pace: float = PACE,
         limits: Limits | None = None,
         patience: Patience | None = None,
+        door: Door | None = None,
+        follow: Follow = unfollowed,
     ) -> None:
         self._patience = patience or Patience()
+        self.door = door
+        self._follow = follow
         self._line = Line(token=token, api_url=api_url, answer=self._patience.answer)
-        pen = Pen(line=self._line, pace=Pace(pace, limits))
+        pen = Pen(line=self._line, pace=Pace(pace, limits), follow=self._moved)
         self._showing = Showing(pen=pen, patience=self._patience)
 
     async def send(self, to: Address, message: Outgoing) -> Receipt:
@@ -61,45 +67,27 @@ class TelegramChannel:
 
     async def listen(self, receive: Receive) -> None:
         """Answer every update until cancelled; raises TelegramMisconfigured."""
-        intake = Intake()
-        polling = Polling(line=self._line, intake=intake, patience=self._patience)
+        service = Service(
+            line=self._line,
+            showing=self._showing,
+            patience=self._patience,
+            receive=receive,
+            follow=self._moved,
+        )
         await self._line.open()
         try:
-            me = await polling.introduced()
-            turns = Turns(receive=receive, intake=intake, showing=self._showing, me=me)
-            await self._serve(polling, turns, intake)
+            await (service.attend(self.door) if self.door else service.poll())
         except ExceptionGroup as failed:
             wrong = failed.subgroup(TelegramMisconfigured)
             raise failed if wrong is None else wrong.exceptions[0] from None
-        except asyncio.CancelledError:
-            await polling.confirm()
-            raise
         finally:
             await self._line.close()
 
-    async def _serve(self, polling: Polling, turns: Turns, intake: Intake) -> None:
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._offer_commands())
-            lines = Lines(tasks=tasks, serve=turns.take)
-            try:
-                async for updates in polling.batches():
-                    for update in updates:
-                        tasks.create_task(turns.acknowledge(update))
-                        lines.put(room_of(update), update)
-            except asyncio.CancelledError:
-                await intake.rest(self._patience.grace)
-                raise
-
-    async def _offer_commands(self) -> None:
-        """Fill the menu of commands, once; a bot without a menu still answers."""
+    async def _moved(self, old: str, new: str) -> None:
         try:
-            for language, menu in commands().items():
-                offered = [BotCommand(name, told) for name, told in menu.items()]
-                if language == HOME:  # also for those who speak neither
-                    await self._line.bot.set_my_commands(offered)
-                await self._line.bot.set_my_commands(offered, language_code=language)
-        except TelegramError as error:
-            log.warning("telegram.no_menu", error=type(error).__name__, reason=error.message)
+            await self._follow(old, new)
+        except Exception as error:  # noqa: BLE001 - what is under way must reach the group
+            log.error("telegram.unfollowed", old=old, new=new, error=type(error).__name__)  # noqa: TRY400 - idem
 
     async def _ready(self, to: Address) -> None:
         if to.channel != self.name:

@@ -6,7 +6,8 @@ import hmac
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 from bots.telegram.faults import TelegramMisconfigured
 from bots.telegram.words import misconfigured
@@ -15,6 +16,7 @@ CONNECTIONS = 40  # knocks at once: Telegram's own default
 REMEMBERED = 10_000  # updates known to be done, should Telegram not have heard us say so
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what the Bot API takes
 PURPOSE = b"telegram webhook"
+PATH = "/telegram/webhook"  # where the site has its door
 
 Take = Callable[[dict[str, Any]], None]
 
@@ -23,20 +25,36 @@ class Door:
     """Shut until somebody opens it; ``url``: where Telegram finds it, from outside."""
 
     def __init__(self, *, url: str, secret: str) -> None:
-        if not SECRET.fullmatch(secret):
-            raise TelegramMisconfigured(misconfigured("webhook_secret"))
         self.url = url
         self.secret = secret
         self._take: Take | None = None
         self._under_way: dict[int, asyncio.Future[bool]] = {}
         self._done: OrderedDict[int, None] = OrderedDict()
 
+    @classmethod
+    def at(cls, url: str, *, secret: str | None, key: str) -> Self | None:
+        """Return the door of the settings, None without a webhook.
+
+        An address without a path is the site's. A secret not given is drawn from the house's
+        ``key``: the same on each replica, and kept nowhere.
+        """
+        if not url:
+            return None
+        whole = url if urlsplit(url).path.strip("/") else url.rstrip("/") + PATH
+        drawn = hmac.new(key.encode(), PURPOSE, hashlib.sha256).hexdigest()
+        return cls(url=whole, secret=secret or drawn)
+
     def is_known(self, secret: str) -> bool:
         """Whether a knock tells the secret; as long in the answer whatever it tells."""
         return hmac.compare_digest(secret.encode("utf-8", "replace"), self.secret.encode())
 
     def open(self, take: Take) -> None:
-        """Let updates in: each goes to ``take`` once, and ``done`` is told its number later."""
+        """Let updates in: each goes to ``take`` once, and ``done`` is told its number later.
+
+        Raises TelegramMisconfigured when Telegram could not be told the secret.
+        """
+        if not SECRET.fullmatch(self.secret):
+            raise TelegramMisconfigured(misconfigured("webhook_secret"))
         self._take = take
 
     async def shut(self, seconds: float) -> None:
@@ -70,8 +88,3 @@ class Door:
         waiting = self._under_way.pop(number, None)
         if waiting and not waiting.done():
             waiting.set_result(True)
-
-
-def secret_of(key: str) -> str:
-    """Derive the webhook's secret from the house's: the same on each replica, kept nowhere."""
-    return hmac.new(key.encode(), PURPOSE, hashlib.sha256).hexdigest()

@@ -9,6 +9,7 @@ from telegram.error import InvalidToken
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bots.telegram.addressing import Me
 from bots.telegram.faults import TelegramMisconfigured
 from bots.telegram.request import KeptRequest
 from bots.telegram.words import misconfigured
@@ -29,6 +30,7 @@ class Line:
             logging.getLogger(name).setLevel(level)
         base = api_url.rstrip("/")
         self._answer = answer
+        self._me: Me | None = None
         self._polling = KeptRequest(answer=answer, connections=1)
         self._sending = KeptRequest(answer=answer, connections=CONNECTIONS)
         try:
@@ -51,6 +53,13 @@ class Line:
         """Let the connections go."""
         await self._polling.shutdown()
         await self._sending.shutdown()
+
+    async def me(self) -> Me:
+        """Return who we are; asked once. Raises TelegramError."""
+        if self._me is None:
+            told = await self.call("getMe")
+            self._me = Me(id=int(told["id"]), username=str(told.get("username", "")))
+        return self._me
 
     async def call(self, method: str, **asked: object) -> Any:
         """Ask for a method by its official names and return its result; raises TelegramError.

@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
-from bots.telegram.rooms import is_shared
+from bots.telegram.rooms import is_shared, whole
 
 PACE = 28.0  # messages a second: Telegram allows about 30
 PRUNED = 2  # quiet chats forgotten at each turn: more than come in, so that none accumulate
@@ -68,7 +68,7 @@ class Pace:
 
     async def turn(self, room: str) -> None:
         """Wait for one's turn to send there."""
-        line = self._line(room.partition(":")[0])
+        line = self._line(whole(room))
         line.waiting += 1
         try:
             async with line.gate:

@@ -6,10 +6,11 @@ from typing import Any, Self
 
 from telegram import InputFile
 
+from bots.telegram.addressing import Me
 from bots.telegram.faults import UNCHANGED, Moved, translated
 from bots.telegram.line import Line
 from bots.telegram.pace import Pace
-from bots.telegram.rooms import chat_of, place_of
+from bots.telegram.rooms import Follow, chat_of, place_of, whole
 from bots.telegram.writing import Part, Words
 from dialogues.messages import File, Receipt, Spot
 from dialogues.ports import Busy, Refused
@@ -45,15 +46,17 @@ class Place:
 class Pen:
     """Writes one part at a time; raises Gone, Busy, Unreachable or Refused."""
 
-    def __init__(self, *, line: Line, pace: Pace) -> None:
+    def __init__(self, *, line: Line, pace: Pace, follow: Follow) -> None:
         self._line = line
         self._pace = pace
+        self._follow = follow
 
     async def show(self, room: str, part: Part) -> Place:
         """Show a part in a chat, or where the chat moved to."""
         try:
             return await self._show(room, part)
         except Moved as moved:
+            await self._follow(whole(room), moved.room)
             return await self._show(moved.room, part)
 
     async def rewrite(self, room: str, number: int, words: Words) -> None:
@@ -70,13 +73,19 @@ class Pen:
         for number in numbers:
             await self._paced("deleteMessage", room, chat_of(room) | {"message_id": number})
 
+    async def me(self) -> Me:
+        """Return who writes."""
+        with translated():
+            return await self._line.me()
+
     async def answer(self, query: str) -> None:
         """End the little clock on a pressed button."""
         await self._asked("answerCallbackQuery", {"callback_query_id": query})
 
     async def think(self, room: str) -> None:
-        """Show that an answer is being written."""
-        await self._asked("sendChatAction", place_of(room) | {"action": "typing"})
+        """Show that an answer is being written, unless Telegram asked for silence."""
+        if not self._pace.held:
+            await self._asked("sendChatAction", place_of(room) | {"action": "typing"})
 
     async def _show(self, room: str, part: Part) -> Place:
         method, what = _said(part)

@@ -9,8 +9,8 @@ from dialogues.messages import Button, Outgoing, Payload
 from dialogues.ports import Response
 
 PERSONAL = frozenset({"vote", "subscribe", "my_data", "link_accounts"})
-TOLD_BY = frozenset({*PERSONAL, "unsubscribe"})  # buttons that stand under personal answers
-OPENED = re.compile(r"/start (my_data|link_accounts|subscribe(?:_(\w{5}))?)")  # of a commune
+TOLD_BY = "/unsubscribe"  # the button that stands under what a person asked for, or is told
+OPENED = re.compile(r"/start (my_data|link_accounts|subscribe)(?:_(\w{5}))?")  # of a commune
 
 
 def is_personal(payload: str | None) -> bool:
@@ -20,12 +20,12 @@ def is_personal(payload: str | None) -> bool:
 
 
 def tells(answer: Response) -> bool:
-    """Whether an answer would tell a group of somebody; one said again no longer knows why."""
-    if answer.intent is not None or answer.decided != "replay":
-        return answer.intent in PERSONAL
+    """Whether an answer would tell a group of somebody.
+
+    One that is said again no longer knows its intent: the button under it gives it away.
+    """
     buttons = [button.payload for message in answer.messages for button in message.buttons]
-    read = [Payload.parse(payload or "") for payload in buttons]
-    return any(payload is not None and payload.intent in TOLD_BY for payload in read)
+    return answer.intent in PERSONAL or TOLD_BY in buttons
 
 
 def opened(text: str) -> str | None:
@@ -33,8 +33,8 @@ def opened(text: str) -> str | None:
     found = OPENED.fullmatch(text)
     if found is None:
         return None
-    entities = {"place": found[2]} if found[2] else {}
-    return str(Payload(intent=found[1].partition("_")[0] if found[2] else found[1], entities=entities))
+    intent, place = found.groups()
+    return str(Payload(intent=intent, entities={"place": place} if place else {}))
 
 
 def discreet(message: Outgoing, me: Me) -> Outgoing:

@@ -6,6 +6,7 @@ from telegram import (
     CallbackQuery,
     Chat,
     ChatMember,
+    ChatMemberRestricted,
     ChatMemberUpdated,
     Message,
     Update,
@@ -13,6 +14,8 @@ from telegram import (
 )
 
 from bots.telegram.addressing import Me, said_to_us
+from bots.telegram.private import opened
+from bots.telegram.rooms import room
 from dialogues.messages import Address, Incoming, Left, Located, Press, Receipt, Shown, Text
 
 NAME = "telegram"
@@ -43,7 +46,15 @@ class Ignored:
     reason: str
 
 
-def read(update: Update, me: Me) -> Incoming | Ignored:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """A group became a supergroup: its number is another."""
+
+    old: str
+    new: str
+
+
+def read(update: Update, me: Me) -> Incoming | Moving | Ignored:
     """Return the event of an update."""
     event = f"update:{update.update_id}"
     if update.callback_query:
@@ -63,8 +74,11 @@ def room_of(update: Update) -> int:
     return whose.id if whose else 0
 
 
-def _address(chat: Chat, user: User) -> Address:
-    return Address(channel=NAME, room=str(chat.id), user=str(user.id))
+def _address(chat: Chat, user: User, message: Message | None = None) -> Address:
+    """Return where someone is; a group's topic is a room of its own."""
+    in_topic = message and message.is_topic_message and chat.type != Chat.PRIVATE
+    thread = message.message_thread_id if message and in_topic else None
+    return Address(channel=NAME, room=room(chat.id, thread), user=str(user.id))
 
 
 def _pressed(event: str, query: CallbackQuery) -> Incoming | Ignored:
@@ -74,11 +88,13 @@ def _pressed(event: str, query: CallbackQuery) -> Incoming | Ignored:
     if under is None:  # the message was too old for Telegram to name it
         private = Address(channel=NAME, room=str(query.from_user.id), user=str(query.from_user.id))
         return Press(id=event, sender=private, payload=query.data, language=_spoken(query))
+    whole = under if isinstance(under, Message) else None  # of an old one only the number is told
+    sender = _address(under.chat, query.from_user, whole)
     return Press(
         id=event,
-        sender=_address(under.chat, query.from_user),
+        sender=sender,
         payload=query.data,
-        shown=Receipt(id=f"{under.chat.id}:{under.message_id}"),
+        shown=Receipt(id=f"{sender.room}:{under.message_id}"),
         language=_spoken(query),
     )
 
@@ -87,20 +103,29 @@ def _spoken(query: CallbackQuery) -> str | None:
     return query.from_user.language_code
 
 
-def _message(event: str, message: Message, me: Me) -> Incoming | Ignored:
+def _message(event: str, message: Message, me: Me) -> Incoming | Moving | Ignored:
+    if message.migrate_to_chat_id:
+        return Moving(old=room(message.chat.id), new=room(message.migrate_to_chat_id))
     writer = message.from_user
     if writer is None or writer.is_bot:
         return Ignored(reason="not written by a person")
     text = said_to_us(message, me)
     if text is None:
         return Ignored(reason="not said to us")
-    sender, language = _address(message.chat, writer), writer.language_code
+    sender = _address(message.chat, writer, message)
+    return _said(event, sender, message, text, writer.language_code)
+
+
+def _said(
+    event: str, sender: Address, message: Message, text: str, language: str | None
+) -> Incoming | Ignored:
     if message.location:
+        place = message.location
         return Located(
             id=event,
             sender=sender,
-            latitude=message.location.latitude,
-            longitude=message.location.longitude,
+            latitude=place.latitude,
+            longitude=place.longitude,
             language=language,
         )
     kind = _kind(message)
@@ -108,6 +133,9 @@ def _message(event: str, message: Message, me: Me) -> Incoming | Ignored:
         return Shown(id=event, sender=sender, kind=kind, language=language)
     if message.text is None and not kind:
         return Ignored(reason="a notice of the platform")
+    payload = opened(text)
+    if payload:
+        return Press(id=event, sender=sender, payload=payload, language=language)
     return Text(id=event, sender=sender, text=text, language=language)
 
 
@@ -116,7 +144,16 @@ def _kind(message: Message) -> str | None:
 
 
 def _membership(event: str, change: ChatMemberUpdated) -> Incoming | Ignored:
-    if change.new_chat_member.status not in GONE:
-        return Ignored(reason="we were let in")
-    sender = _address(change.chat, change.from_user)
+    """Read what became of us in a chat; of a group or channel the leaver is the chat itself."""
+    if _inside(change.new_chat_member):
+        return Ignored(reason="we were let in, or given other rights")
+    whose = change.from_user.id if change.chat.type == Chat.PRIVATE else change.chat.id
+    sender = Address(channel=NAME, room=room(change.chat.id), user=str(whose))
     return Left(id=event, sender=sender, language=change.from_user.language_code)
+
+
+def _inside(member: ChatMember) -> bool:
+    """Whether we still are in the chat; muted, or without rights, we are."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in GONE

@@ -1,8 +1,8 @@
 """Which chat a room is, and which topic of it: ``chat`` or ``chat:thread`` in an address."""
 
-from telegram import Chat
+from collections.abc import Awaitable, Callable
 
-GROUPS = frozenset({Chat.GROUP, Chat.SUPERGROUP})
+Follow = Callable[[str, str], Awaitable[None]]  # a chat's old room, its new one
 
 
 def room(chat: int, thread: int | None = None) -> str:
@@ -15,9 +15,14 @@ def is_shared(room: str) -> bool:
     return room.startswith(("-", "@"))
 
 
+def whole(room: str) -> str:
+    """Return the room of the whole chat, whatever the topic."""
+    return room.partition(":")[0]
+
+
 def chat_of(room: str) -> dict[str, int | str]:
     """Name the room's chat as the Bot API does: a number, or the @name of a channel."""
-    chat = room.partition(":")[0]
+    chat = whole(room)
     return {"chat_id": int(chat) if chat.lstrip("-").isdecimal() else chat}
 
 

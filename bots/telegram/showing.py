@@ -7,6 +7,8 @@ import structlog
 
 from bots.telegram.patience import Patience
 from bots.telegram.pen import Pen, Place
+from bots.telegram.private import discreet, is_personal
+from bots.telegram.rooms import is_shared
 from bots.telegram.writing import Part, Words, write
 from dialogues.messages import Outgoing, Receipt
 from dialogues.ports import DeliveryError, Refused
@@ -23,14 +25,14 @@ class Showing:
 
     async def send(self, room: str, message: Outgoing) -> Receipt:
         """Show a message once; raises Gone, Busy, Unreachable or Refused if it does not begin."""
-        first, *others = _parts(message)
+        first, *others = _parts(await self._discreet(room, message))
         begun = await self.pen.show(room, first)
         return await self._follow(begun, first, others)
 
     async def amend(self, receipt: Receipt, message: Outgoing) -> None:
         """Put a message in place of another; raises as ``send`` does."""
         place = Place.read(receipt)
-        first, *others = _parts(message)
+        first, *others = _parts(await self._discreet(place.room, message))
         if not isinstance(first, Words):
             raise Refused("A place or a file cannot replace a message.")
         await self.pen.rewrite(place.room, place.numbers[0], first)
@@ -46,6 +48,12 @@ class Showing:
             else:
                 return
         await self._patience.insist(partial(self.send, room, message))
+
+    async def _discreet(self, room: str, message: Outgoing) -> Outgoing:
+        """In a shared room, let what is personal happen elsewhere."""
+        if is_shared(room) and any(is_personal(button.payload) for button in message.buttons):
+            return discreet(message, await self.pen.me())
+        return message
 
     async def _follow(self, begun: Place, first: Part, others: Sequence[Part]) -> Receipt:
         numbers = list(begun.numbers) if isinstance(first, Words) or not others else []

@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,8 +10,9 @@ import structlog
 from telegram import Update
 
 from bots.telegram.addressing import Me
-from bots.telegram.intake import Intake
-from bots.telegram.reading import Ignored, read
+from bots.telegram.private import invitation, is_personal, tells
+from bots.telegram.reading import Ignored, Moving, read
+from bots.telegram.rooms import Follow, is_shared
 from bots.telegram.showing import Showing
 from bots.telegram.words import apology
 from dialogues.messages import Incoming, Left, Outgoing, Press
@@ -26,11 +27,20 @@ LONG = 1.0  # seconds of silence after which people wonder
 class Turns:
     """Takes updates; never raises but when cancelled."""
 
-    def __init__(self, *, receive: Receive, intake: Intake, showing: Showing, me: Me) -> None:
+    def __init__(
+        self,
+        *,
+        receive: Receive,
+        done: Callable[[int], None],
+        showing: Showing,
+        me: Me,
+        follow: Follow,
+    ) -> None:
         self._receive = receive
-        self._intake = intake
+        self._done = done
         self._showing = showing
         self._me = me
+        self._follow = follow
 
     async def take(self, update: Update) -> None:
         """Answer an update; it is done once its answer was shown, or never can be."""
@@ -38,7 +48,7 @@ class Turns:
             await self._take(update)
         except Exception as error:  # noqa: BLE001 - one update must not stop the others
             _failed("telegram.update_failed", update.update_id, error)
-        self._intake.done(update.update_id)
+        self._done(update.update_id)
 
     async def acknowledge(self, update: Update) -> None:
         """End a pressed button's waiting at once; late or lost, it does not matter."""
@@ -49,30 +59,37 @@ class Turns:
                 log.debug("telegram.press_unanswered", update=update.update_id, reason=str(error))
 
     async def _take(self, update: Update) -> None:
-        event = read(update, self._me)
-        if isinstance(event, Ignored):
-            log.debug("telegram.ignored", update=update.update_id, reason=event.reason)
-            return
-        messages = await self._decided(event, update.update_id)
-        if isinstance(event, Left):
-            return
+        match read(update, self._me):
+            case Ignored(reason=reason):
+                log.debug("telegram.ignored", update=update.update_id, reason=reason)
+            case Moving(old=old, new=new):
+                await self._follow(old, new)
+            case Left() as event:
+                await self._decided(event, update.update_id)
+            case event:
+                await self._answer(event, update.update_id)
+
+    async def _answer(self, event: Incoming, number: int) -> None:
+        messages = await self._decided(event, number)
         try:
             await self._show(event, messages)
         except DeliveryError as error:
-            log.warning(
-                "telegram.unshown",
-                update=update.update_id,
-                kind=type(error).__name__,
-                reason=str(error),
-            )
+            kind = type(error).__name__
+            log.warning("telegram.unshown", update=number, kind=kind, reason=str(error))
 
     async def _decided(self, event: Incoming, number: int) -> tuple[Outgoing, ...]:
+        shared = is_shared(event.sender.room)
+        if shared and isinstance(event, Press) and is_personal(event.payload):
+            return (invitation(event.payload, event.language, self._me),)
         try:
             async with self._wondering(event):
-                return (await self._receive(event)).messages
+                answer = await self._receive(event)
+            if shared and tells(answer):
+                return (invitation(f"/{answer.intent or 'my_data'}", event.language, self._me),)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
             _failed("telegram.turn_failed", number, error)
             return (_sorry(event),)
+        return answer.messages
 
     async def _show(self, event: Incoming, messages: tuple[Outgoing, ...]) -> None:
         pressed = event.shown if isinstance(event, Press) else None

@@ -59,7 +59,11 @@ class AboutPages:
     async def ready(self, request: Request) -> Response:  # noqa: ARG002 -- a route's shape
         """Say whether we can serve; a dead channel degrades us, it does not stop us."""
         found = await self._ready()
-        body = {"ready": found.ready, "parts": dict(found.parts)}
+        body = {
+            "ready": found.ready,
+            "degraded": list(found.degraded),
+            "parts": dict(found.parts),
+        }
         headers = {"Cache-Control": "no-store"}
         return JSONResponse(body, 200 if found.ready else 503, headers)
 

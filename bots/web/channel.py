@@ -1,7 +1,7 @@
 """The web as a channel: what we say goes to the room's mailbox, and open streams are woken."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -38,6 +38,7 @@ class Bell:
 
     def __init__(self) -> None:
         self._seats: dict[str, set[Seat]] = defaultdict(set)
+        self._held: Counter[str] = Counter()
         self._closed = False
 
     def taken(self, room: str | None = None) -> int:
@@ -46,14 +47,20 @@ class Bell:
             return len(self._seats.get(room, ()))
         return sum(len(seats) for seats in self._seats.values())
 
+    def held(self, network: str) -> int:
+        """Return how many streams a network has open, in all its rooms."""
+        return self._held[network]
+
     @contextmanager
-    def seat(self, room: str) -> Iterator[Seat]:
+    def seat(self, room: str, network: str = "") -> Iterator[Seat]:
         """Hold a seat in a room for as long as the block lasts."""
         seat = Seat(left=self._closed)
         self._seats[room].add(seat)
+        self._held[network] += 1
         try:
             yield seat
         finally:
+            self._held -= Counter([network])  # what falls to none is forgotten
             self._seats[room].discard(seat)
             if not self._seats[room]:
                 del self._seats[room]

@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bots.web.crowd import Crowd, network
 from bots.web.errors import Complaint
 from bots.web.lines import Line, write_lines
 from bots.web.parts import Parts
 from bots.web.rate import Rate
-from bots.web.reading import Heard, number, read
+from bots.web.reading import Heard, is_vote, number, read
+from bots.web.sessions import new_room
 from bots.web.shield import is_from_here
 from bots.web.transcript import Numbered, pressed, repeated, rows, tail, view
 from dialogues.messages import Address, Incoming, Press, Receipt, Text
@@ -30,7 +32,8 @@ class Chat:
         self._parts = parts
         self._look, self._sessions, self._mailbox = parts.look, parts.sessions, parts.mailbox
         settings = parts.settings
-        self._rate = Rate(messages=settings.messages, seconds=settings.window_seconds)
+        self._rate = Rate(most=settings.messages, seconds=settings.window_seconds)
+        self._crowd = Crowd(settings)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def routes(self) -> list[Route]:
@@ -52,8 +55,9 @@ class Chat:
         """Hand one message to the engine and answer with its replies."""
         if not is_from_here(request, self._parts.settings.public_url):
             raise Complaint(403, "elsewhere")
+        self._crowd.admit(network(request), self._parts.tick())
         heard = await read(request)
-        room = self._sessions.room(request, ticket=heard.ticket, embed=heard.embed)
+        room = self._sessions.known(request, embed=heard.embed) or self._enter(request, heard)
         self._rate.admit(room, self._parts.tick())
         replies = await self._answer(room, heard)
         response = await self._show(request, room, heard, replies)
@@ -71,6 +75,19 @@ class Chat:
             if found == wanted and message.file is not None:
                 return attached(message.file.content, message.file.name, message.file.media_type)
         raise Complaint(404, "no_file")
+
+    def _enter(self, request: Request, heard: Heard) -> str:
+        """Give a room to somebody without a cookie: the one of their page's ticket, or a new one.
+
+        A script that has read no page may say hello, but not vote: a vote for each of its posts
+        would be a person for each of them.
+        """
+        room = self._sessions.ticketed(heard.ticket)
+        if room is None and is_vote(heard):
+            raise Complaint(403, "vote_first")
+        room = room or new_room()
+        self._crowd.welcome(room, network(request), self._parts.tick())
+        return room
 
     async def _answer(self, room: str, heard: Heard) -> tuple[Numbered, ...]:
         """Run the turn; a repeated post finds its first replies instead of posting them twice."""

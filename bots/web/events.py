@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bots.web.channel import Seat
+from bots.web.crowd import network
 from bots.web.errors import Complaint
 from bots.web.parts import Parts
 from bots.web.reading import number
@@ -42,11 +43,14 @@ class Events:
         if room is None:
             raise Complaint(403, "no_session")
         bell, settings = self._parts.bell, self._parts.settings
+        whose = network(request)
         if bell.taken(room) >= settings.streams_each:
             raise Complaint(429, "too_many_streams", {"Retry-After": "30"})
         if bell.taken() >= settings.streams:
             raise Complaint(503, "too_many_streams", {"Retry-After": "30"})
-        return Stream(self._parts, room=room, after=_last(request), embed=embed)
+        if bell.held(whose) >= settings.network_streams:
+            raise Complaint(429, "crowded", {"Retry-After": "60"})
+        return Stream(self._parts, room=room, whose=whose, after=_last(request), embed=embed)
 
 
 def _last(request: Request) -> int:
@@ -58,14 +62,14 @@ def _last(request: Request) -> int:
 class Stream(Response):
     """One open stream; it takes its seat and leaves it, whatever happens."""
 
-    def __init__(self, parts: Parts, *, room: str, after: int, embed: bool) -> None:
+    def __init__(self, parts: Parts, *, room: str, whose: str, after: int, embed: bool) -> None:
         super().__init__()
         self._mailbox, self._bell, self._settings = parts.mailbox, parts.bell, parts.settings
-        self._room, self._after, self._embed = room, after, embed
+        self._room, self._whose, self._after, self._embed = room, whose, after, embed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold the seat, write until the visitor or the server leaves."""
-        with self._bell.seat(self._room) as seat:
+        with self._bell.seat(self._room, self._whose) as seat:
             await send({"type": "http.response.start", "status": 200, "headers": list(HEADERS)})
             watch = asyncio.create_task(_until_gone(receive, seat))
             try:

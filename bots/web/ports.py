@@ -26,6 +26,10 @@ class Mailbox(Protocol):
         """Return at most ``limit`` of the room's messages with a greater id, oldest first."""
         ...
 
+    async def recent(self, room: str, limit: int) -> Sequence[tuple[int, Outgoing]]:
+        """Return the room's last messages, at most ``limit``, oldest first."""
+        ...
+
 
 class Pages(Protocol):
     """What the public pages show."""
@@ -61,10 +65,11 @@ class Pages(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """Whether we can serve, and the state of each part in a word."""
+    """Whether we can serve, the state of each part in words, and which parts do not do well."""
 
     ready: bool
     parts: Mapping[str, str]
+    degraded: tuple[str, ...] = ()
 
 
 Ready = Callable[[], Awaitable[Readiness]]
@@ -85,6 +90,10 @@ class WebSettings:
     streams_each: int = 4  # a person's tabs
     messages: int = 20  # a person's messages in one window
     window_seconds: float = 10
+    # a class of 36 opens its telephones at once behind one address, and writes every ten seconds
+    network_rooms: int = 40  # new conversations a minute from one network
+    network_messages: int = 240  # messages a minute from one network
+    network_streams: int = 40  # open event streams of one network
     poll_seconds: float = 10  # another process may have posted without ringing our bell
     heartbeat_seconds: float = 20  # proxies close a silent connection after 30 to 60 s
 

@@ -19,6 +19,7 @@ BODY_BYTES = 32_768  # 10,000 characters and the hidden fields of the page witho
 DRAIN_BYTES = 1_048_576  # read and thrown away, so that the refusal is heard
 ARRIVAL_SECONDS = 20  # a slow phone sends 32 kB in 10 s
 KEY = re.compile(r"[\w.:-]{1,64}", re.ASCII)
+VOTE = "/vote"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -119,6 +120,14 @@ def _word(fields: Mapping[str, object], name: str) -> str | None:
     if not isinstance(value, str):
         raise Complaint(400, "wrong_field")
     return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def is_vote(heard: Heard) -> bool:
+    """Whether a message is a ballot, pressed or written out."""
+    said = heard.text if heard.payload is None else heard.payload
+    # the mind, too, hears neither spaces nor what cannot be printed before a command
+    written = "".join(sign for sign in said if sign.isprintable() and not sign.isspace())
+    return written.partition("{")[0] == VOTE
 
 
 def number(text: str) -> int | None:

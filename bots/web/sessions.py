@@ -42,14 +42,13 @@ class Sessions:
         name = EMBEDDED_COOKIE if embed else COOKIE
         return self._read(request.cookies.get(name), COOKIE_LIFE)
 
-    def room(self, request: Request, *, ticket: str | None, embed: bool) -> str:
-        """Return the visitor's room: the cookie's, else the ticket's, else a new one."""
-        known = self.known(request, embed=embed)
-        return known or self._read(ticket, TICKET_LIFE) or _new_room()
+    def ticketed(self, ticket: str | None) -> str | None:
+        """Return the room of a page's ticket, None without a valid one."""
+        return self._read(ticket, TICKET_LIFE)
 
     def ticket(self, room: str | None = None) -> str:
         """Sign a room, a new one by default."""
-        return self._signer.sign(room or _new_room()).decode()
+        return self._signer.sign(room or new_room()).decode()
 
     def cookie(self, room: str, *, embed: bool) -> str:
         """Write the Set-Cookie header; by hand, for Python 3.11 does not know Partitioned."""
@@ -69,5 +68,6 @@ class Sessions:
             return None
 
 
-def _new_room() -> str:
+def new_room() -> str:
+    """Name a room nobody can guess."""
     return secrets.token_urlsafe(ROOM_BYTES)

@@ -10,7 +10,6 @@ from bots.web.ports import Mailbox
 from dialogues.messages import Button, File, Outgoing, Spot
 
 TAIL = 40  # messages on a page
-BATCH = 200
 
 Numbered = tuple[int, Outgoing]
 View = dict[str, object]
@@ -18,14 +17,7 @@ View = dict[str, object]
 
 async def tail(mailbox: Mailbox, room: str) -> tuple[Numbered, ...]:
     """Return the room's last messages, oldest first."""
-    kept: deque[Numbered] = deque(maxlen=TAIL)
-    after = 0
-    while batch := await mailbox.since(room, after, BATCH):
-        kept.extend(batch)
-        after = batch[-1][0]
-        if len(batch) < BATCH:
-            break
-    return tuple(kept)
+    return tuple(await mailbox.recent(room, TAIL))
 
 
 def view(number: int, message: Outgoing, *, embed: bool = False) -> View:

@@ -104,6 +104,8 @@ def reflex(text: str, rules: Rules) -> str | None:
     folded = fold(text)
     if folded in rules.silence:
         return "unsubscribe"
+    if folded in rules.languages:
+        return "change_language"
     padded = f" {folded} "
     if any(f" {sign} " in padded for sign in rules.distress):
         return "distress"

@@ -14,12 +14,16 @@ CARRIED = ("km", "kind")  # what a confirmed place brings along, small enough fo
 async def place_of(turn: Turn) -> Place | Outcome | None:
     """Return the place named, a question to confirm it, or None when none is named."""
     if outside := turn.meaning.entity("place_outside"):
-        return say("utter_place_outside", place=outside.text)
+        return say("utter_place_outside", place=_capital(outside.text))
     named = turn.meaning.entity("place")
     if named is not None:
         return await _named(turn, named)
     postal_code = turn.value("postal_code")
     return await _at(turn, postal_code) if postal_code else None
+
+
+def _capital(name: str) -> str:
+    return name.title() if name.islower() else name
 
 
 async def _named(turn: Turn, named: Entity) -> Place | Outcome | None:

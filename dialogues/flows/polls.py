@@ -5,6 +5,7 @@ from dataclasses import replace
 from dialogues.flow import Flow, Outcome, Turn, press, press_named, say
 from dialogues.flows.ages import ask_age, band_of
 from dialogues.messages import Choice, Say
+from dialogues.names import evoked
 from dialogues.polls import Option, Poll, Refusal, Tally, refuse
 
 SHOWN = 4  # polls on one screen
@@ -54,16 +55,35 @@ async def deadline(turn: Turn) -> Outcome | None:
 
 
 async def _named(turn: Turn) -> Poll | None:
-    named = turn.value("poll") is not None
-    number = turn.number("poll") if named else int(turn.recalled("poll") or 0)
-    return await turn.work.polls.find(number) if number else None
+    """Return the poll a button names, else the one a text evokes, else the last spoken of."""
+    if turn.value("poll") is not None:
+        number = turn.number("poll")
+        return await turn.work.polls.find(number) if number else None
+    evokes = await evoked_by(turn)
+    if len(evokes) == 1:
+        return evokes[0]
+    recalled = turn.recalled("poll")
+    return await turn.work.polls.find(int(recalled)) if recalled else None
+
+
+async def evoked_by(turn: Turn) -> tuple[Poll, ...]:
+    """Return the polls whose question a text evokes."""
+    polls = (*await turn.work.polls.open(turn.now), *await turn.work.polls.closed(turn.now))
+    return evoked(polls, turn.text, lambda poll: poll.question)
+
+
+async def choose(turn: Turn) -> Outcome | None:
+    """Take an option written instead of pressed: its number or its words; else decline."""
+    poll = await turn.work.polls.find(int(turn.conversation.slots["poll"]))
+    if poll is None:
+        return None
+    fitting = poll.written(turn.text)
+    choices = tuple(_option(poll, option) for option in fitting)
+    return say("utter_confirm_option", *choices).staying(turn) if choices else None
 
 
 async def _ask(turn: Turn, poll: Poll) -> Outcome:
-    choices = tuple(
-        press_named(option.label, "vote", poll=str(poll.id), option=str(option.position))
-        for option in poll.options
-    )
+    choices = tuple(_option(poll, option) for option in poll.options)
     params = {
         "question": poll.question,
         "author": poll.author,
@@ -71,7 +91,13 @@ async def _ask(turn: Turn, poll: Poll) -> Outcome:
         "why": poll.why or Say(key="utter_empty_text"),
     }
     said = Say(key="utter_poll", params=params, choices=choices, amends=turn.pressed)
-    return Outcome(says=(said,)).of("poll", poll=str(poll.id))
+    asked = Outcome(says=(said,)).of("poll", poll=str(poll.id))
+    return asked.then("polls.choose", poll=str(poll.id))
+
+
+def _option(poll: Poll, option: Option) -> Choice:
+    payload = {"poll": str(poll.id), "option": str(option.position)}
+    return press_named(option.label, "vote", **payload)
 
 
 async def vote(turn: Turn) -> Outcome | None:
@@ -102,10 +128,12 @@ async def _refused(turn: Turn, poll: Poll, refusal: Refusal) -> Outcome:
 
 async def _cast(turn: Turn, poll: Poll, chosen: Option) -> Outcome:
     person = turn.conversation.person
+    before = await turn.work.polls.choice(poll.id, person)
     replaced = await turn.work.polls.cast(poll.id, person, chosen.position, now=turn.now)
     if replaced is None:  # it closed while the turn was on its way
         return await _refused(replace(turn, now=poll.closes_at), poll, Refusal.CLOSED)
-    key = "utter_vote_changed" if replaced else "utter_voted"
+    same = before == chosen.position
+    key = "utter_vote_same" if same else "utter_vote_changed" if replaced else "utter_voted"
     receipt = Say(
         key=key,
         params={"option": chosen.label, "results": await _count(turn, poll), "end": poll.closes_at},
@@ -205,6 +233,7 @@ FLOW = Flow(
         "show": show,
         "vote": vote,
         "change": change,
+        "choose": choose,
         "deadline": deadline,
         "results": results,
         "follow_up": follow_up,

@@ -1,5 +1,7 @@
 """One question about one process, answered from the fields of its record."""
 
+from collections.abc import Callable
+
 from dialogues.flow import Turn
 from dialogues.messages import Say
 from dialogues.processes import FACTS, Phase, Process, current_phase, last_phase, next_phase
@@ -16,19 +18,22 @@ def stated(process: Process, name: str) -> Say:
 
 def fact(turn: Turn, process: Process) -> Say:
     """Say what the record states to the question of the turn's intent."""
-    match turn.intent:
-        case "deadline":
-            return standing(turn, process)
-        case "start_date":
-            return _start(turn, process)
-        case "current_phase":
-            return _where(turn, process)
-        case "eligibility_age":
-            return _age(turn, process)
-        case "amount":
-            return _money(process)
-        case intent:
-            return stated(process, FACTS[intent])
+    told = COMPUTED.get(turn.intent, _repeated)
+    return told(turn, process)
+
+
+def _repeated(turn: Turn, process: Process) -> Say:
+    announced = _announced(turn, process) if turn.intent == "results" else None
+    return announced or stated(process, FACTS[turn.intent])
+
+
+def _announced(turn: Turn, process: Process) -> Say | None:
+    """Say when the results will be told, while they are still to come."""
+    coming = (one for one in process.phases if one.starts_on and one.starts_on > turn.today)
+    phase = next((one for one in coming if one.is_evoked(turn.text)), None)
+    if phase is None:
+        return None
+    return Say(key="utter_start_coming", params={"phase": phase.title, "start": phase.starts_on})
 
 
 def _phase_asked(turn: Turn, process: Process) -> Phase | None:
@@ -96,7 +101,7 @@ def _age(turn: Turn, process: Process) -> Say:
     )
 
 
-def _money(process: Process) -> Say:
+def _money(_: Turn, process: Process) -> Say:
     """Say the whole budget and the most for one project, where stated."""
     match process.budget, process.max_per_project:
         case None, None:
@@ -107,3 +112,12 @@ def _money(process: Process) -> Say:
             return Say(key="utter_money_most", params={"most": most})
         case budget, most:
             return Say(key="utter_money", params={"budget": budget, "most": most})
+
+
+COMPUTED: dict[str, Callable[[Turn, Process], Say]] = {
+    "deadline": standing,
+    "start_date": _start,
+    "current_phase": _where,
+    "eligibility_age": _age,
+    "amount": _money,
+}

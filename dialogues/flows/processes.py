@@ -14,10 +14,12 @@ from dialogues.processes import (
     current_phase,
     evoked,
     is_over,
+    is_told_by,
     named,
     next_phase,
     of_year,
     ongoing,
+    spelt_out,
     years_named,
 )
 from nlu.normalise import fold
@@ -94,6 +96,14 @@ async def answer(turn: Turn) -> Outcome | None:
     return _told(turn, process, fact(turn, process))
 
 
+async def mentioned(turn: Turn) -> Outcome | None:
+    """Present the one process whose whole name stands in a sentence no rule was sure of."""
+    found = spelt_out(await turn.work.processes.all(), turn.text)
+    if len(found) != 1 or turn.intent == "out_of_scope":
+        return None
+    return await card(turn.about("explain_process", process=str(found[0].id)))
+
+
 async def convention(turn: Turn) -> Outcome | None:
     """Answer on the citizens' convention: who is drawn by lot, and what it is paid."""
     asked = turn.about(turn.intent, process=turn.value("process") or "convention_citoyenne")
@@ -116,6 +126,8 @@ def _none_meant(turn: Turn) -> Outcome:
     years = sorted(years_named(turn.text))
     if years:
         return say("utter_no_process_of_year", listing, year=years[0])
+    if turn.value("process"):
+        return say("utter_process_unknown", listing)
     return say("utter_no_process", press("utter_button_stops", "next_stop"))
 
 
@@ -127,10 +139,22 @@ def _choose(turn: Turn, processes: tuple[Process, ...]) -> tuple[Process, ...]:
     meant = of_year(processes, turn.text)
     alive = ongoing(meant, turn.today)
     first = meant if turn.intent in PAST or not alive else alive
-    found = named(first, mention) or named(meant, mention) or evoked(first, turn.text)
+    found = named(first, mention) or named(meant, mention) or _evoked(first, mention, turn.text)
     if found or years_named(turn.text):
         return found or meant
-    return _recalled(turn, processes) or _in_phase(turn, first)
+    if mention:
+        return ()
+    phased = _in_phase(turn, first)
+    recalled = _recalled(turn, processes)
+    if recalled and (not phased or set(recalled) & set(phased)):
+        return recalled
+    return phased or first
+
+
+def _evoked(processes: tuple[Process, ...], mention: str, text: str) -> tuple[Process, ...]:
+    """Return the processes a text evokes; all of a mention must fit, not one word of it."""
+    found = evoked(processes, mention or text)
+    return tuple(one for one in found if is_told_by(one, mention))
 
 
 def _recalled(turn: Turn, processes: tuple[Process, ...]) -> tuple[Process, ...]:
@@ -146,7 +170,7 @@ def _numbered(processes: tuple[Process, ...], number: str) -> tuple[Process, ...
 
 def _in_phase(turn: Turn, alive: tuple[Process, ...]) -> tuple[Process, ...]:
     running = ((one, current_phase(one, turn.today)) for one in alive)
-    return tuple(one for one, phase in running if phase and _is_meant(turn, phase)) or alive
+    return tuple(one for one, phase in running if phase and _is_meant(turn, phase))
 
 
 def _is_meant(turn: Turn, phase: Phase) -> bool:

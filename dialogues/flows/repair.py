@@ -1,6 +1,6 @@
 """What is done when no rule applies: a published answer, a guess as buttons, then a human."""
 
-from dialogues.answers import Hit, choose
+from dialogues.answers import CLEARLY, ENOUGH, Hit, choose
 from dialogues.flow import Outcome, Turn, press, press_named, say
 from dialogues.messages import Choice, Say
 from dialogues.privacy import redact
@@ -13,17 +13,18 @@ SILENT = frozenset(  # never offered as a guess: nobody means to press "insult"
     }
 )
 GUESSES = 3
+FOREIGN = 0.9  # so sure it is not ours that only a clear answer is said
 CARRIED = ("process", "place", "postal_code", "department", "date", "age")
 PATIENCE = 2  # misunderstandings in a row before a human is offered
 
 
 async def retrieve(turn: Turn) -> Outcome | None:
     """Answer from the published answers, offer two or three, or decline."""
-    hits = choose(
-        await turn.work.answers.search(
-            turn.text, language=turn.conversation.language, today=turn.today
-        )
+    found = await turn.work.answers.search(
+        turn.text, language=turn.conversation.language, today=turn.today
     )
+    foreign = turn.intent == "out_of_scope" and turn.meaning.confidence >= FOREIGN
+    hits = choose(found, enough=CLEARLY if foreign else ENOUGH)
     match hits:
         case ():
             return None

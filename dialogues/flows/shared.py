@@ -2,22 +2,29 @@
 
 from dialogues.flow import Flow, Outcome, Step, Turn, press, say
 from dialogues.flows import polls, processes
-from dialogues.processes import evoked
+from dialogues.processes import FACTS, evoked, of_year, years_named
 
 
 def _either(of_poll: Step) -> Step:
     async def step(turn: Turn) -> Outcome | None:
-        if _speaks_of_process(turn):
+        if await _speaks_of_process(turn):
             return await processes.answer(turn)
         return await of_poll(turn)
 
     return step
 
 
-def _speaks_of_process(turn: Turn) -> bool:
+async def _speaks_of_process(turn: Turn) -> bool:
+    """Whether a process is named, evoked, dated, or was last spoken of and states the fact."""
     if turn.value("poll"):
         return False
-    return bool(turn.value("process") or turn.recalled("process"))
+    if turn.value("process"):
+        return True
+    known = await turn.work.processes.all()
+    if evoked(known, turn.text) or (years_named(turn.text) and of_year(known, turn.text)):
+        return not await polls.evoked_by(turn)
+    recalled = turn.recalled("process")
+    return any(str(one.id) == recalled and FACTS[turn.intent] in one.facts for one in known)
 
 
 async def deadline(turn: Turn) -> Outcome | None:

@@ -10,11 +10,14 @@ from dialogues.flows.stops import (
     at_place,
     best_at,
     buttons,
+    days_of,
     find_stop,
     gone,
+    is_on,
     label,
     line,
     stop_card,
+    upcoming,
 )
 from dialogues.messages import File, Say, Spot
 from dialogues.stops import Stop, StopState
@@ -83,10 +86,14 @@ def _which(turn: Turn, stops: tuple[Stop, ...]) -> Stop | Outcome:
 
 async def status(turn: Turn) -> Outcome | None:
     """Say whether a stop holds, or which of the coming ones do not."""
-    if turn.value("stop") or turn.meaning.entity("place") or turn.recalled("stop"):
+    days = days_of(turn.value("date"))
+    dated = turn.value("date") is not None
+    if not dated and (turn.value("stop") or turn.meaning.entity("place") or turn.recalled("stop")):
         stop = await _meant(turn)
         return _held(turn, stop) if isinstance(stop, Stop) else stop
-    stops = await turn.work.stops.coming(turn.now)
+    stops = tuple(one for one in await turn.work.stops.coming(turn.now) if is_on(one, days))
+    if dated and not stops:
+        return await upcoming(turn)
     off = tuple(stop for stop in stops if stop.state is not StopState.ANNOUNCED)
     if not off:
         return say("utter_all_stops_hold", *buttons(stops)).of("stop_status")

@@ -28,7 +28,7 @@ def _dated(turn: Turn, stops: tuple[Stop, ...]) -> Outcome:
     """Say the stops of a department and of a date, those of them that are given."""
     department, wanted = turn.value("department"), turn.value("date")
     there = tuple(stop for stop in stops if department in {None, stop.department})
-    chosen = tuple(stop for stop in there if _on(stop, _days(wanted)))
+    chosen = tuple(stop for stop in there if is_on(stop, days_of(wanted)))
     near = press("utter_button_near", "list_near")
     heard = {"date": wanted, "department": department}
     if not chosen:
@@ -36,12 +36,12 @@ def _dated(turn: Turn, stops: tuple[Stop, ...]) -> Outcome:
         key = key if stops else "utter_no_stop"
         return say(key, *buttons(stops), near).of("next_stop", **heard)
     lines = tuple(line(stop) for stop in chosen[:SHOWN])
-    only = str(chosen[0].id) if len(chosen) == 1 else None
+    first = str(chosen[0].id)  # the one "c'est où ?" asks of; its card names it
     outcome = say("utter_next_stops", *buttons(chosen), near, stops=lines)
-    return outcome.of("next_stop", stop=only, **heard)
+    return outcome.of("next_stop", stop=first, **heard)
 
 
-def _days(wanted: str | None) -> tuple[date, date]:
+def days_of(wanted: str | None) -> tuple[date, date]:
     """Return the first and last day wanted; every day when none is, or the button was forged."""
     start, _, end = (wanted or "").partition("/")
     try:
@@ -50,15 +50,14 @@ def _days(wanted: str | None) -> tuple[date, date]:
         return date.min, date.max
 
 
-def _on(stop: Stop, days: tuple[date, date]) -> bool:
+def is_on(stop: Stop, days: tuple[date, date]) -> bool:
+    """Whether a stop touches one of the days."""
     return stop.starts_at.date() <= days[1] and days[0] <= stop.ends_at.date()
 
 
 def line(stop: Stop, away: Say = NOTHING) -> Say:
     """Say one stop in a line: when, where, how far, and whether it is cancelled."""
-    key = (
-        "utter_stop_line" if stop.state is not StopState.CANCELLED else "utter_stop_line_cancelled"
-    )
+    key = f"utter_stop_line_{stop.state}"
     return Say(key=key, params={"place": label(stop), "when": stop.starts_at, "away": away})
 
 
@@ -90,9 +89,9 @@ async def at_place(turn: Turn) -> Outcome | None:
 
 def best_at(turn: Turn, stops: Sequence[Stop], place: Place) -> Stop | None:
     """Return the next stop there that holds, on the date given if any; else one that does not."""
-    days = _days(turn.value("date"))
+    days = days_of(turn.value("date"))
     here = [stop for stop in stops if stop.place == place.insee]
-    dated = [stop for stop in here if _on(stop, days)] or here
+    dated = [stop for stop in here if is_on(stop, days)] or here
     held = [stop for stop in dated if stop.state is not StopState.CANCELLED]
     return next(iter([*held, *dated]), None)
 
@@ -108,7 +107,7 @@ def _around(place: Place, near: tuple[Near, ...]) -> Outcome:
         line(one.stop, Say(key=key, params={"km": max(1, round(one.km))})) for one in near
     )
     outcome = say(
-        "utter_stops_near",
+        "utter_stops_around" if place.name.isdecimal() else "utter_stops_near",
         *buttons([one.stop for one in near]),
         warn,
         place=place.name,

@@ -43,9 +43,18 @@ async def _around(turn: Turn, place: Place) -> Outcome | None:
             press(f"utter_button_km_{one}", "subscribe", place=place.insee, km=one) for one in RADII
         )
         home = await turn.work.places.find(place.insee) or place  # a postal code's largest commune
-        return say("utter_subscribe_radius", *choices, place=home.name)
+        asked = say("utter_subscribe_radius", *choices, place=home.name)
+        return asked.then("subscriptions.radius", place=place.insee)
     wanted = Subscription(kind="stops", place=place.insee, radius_km=int(km))
     return await _allowed(turn, wanted, {"place": place.insee, "km": km})
+
+
+async def radius(turn: Turn) -> Outcome | None:
+    """Take a distance written instead of pressed; else decline."""
+    told = "".join(character for character in turn.text if character.isdigit())
+    if told not in RADII:
+        return None
+    return await subscribe(turn.about("subscribe", km=told, **turn.conversation.slots))
 
 
 async def _allowed(turn: Turn, wanted: Subscription, asked: dict[str, str]) -> Outcome | None:
@@ -84,4 +93,7 @@ async def unsubscribe(turn: Turn) -> Outcome | None:
     return say("utter_unsubscribed" if ended else "utter_nothing_subscribed")
 
 
-FLOW = Flow(name="subscriptions", steps={"subscribe": subscribe, "unsubscribe": unsubscribe})
+FLOW = Flow(
+    name="subscriptions",
+    steps={"subscribe": subscribe, "radius": radius, "unsubscribe": unsubscribe},
+)

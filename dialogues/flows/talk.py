@@ -6,14 +6,13 @@ from dialogues.messages import Choice
 from nlu.normalise import fold
 
 SPOKEN = {
-    "en": "en",
     "english": "en",
     "anglais": "en",
-    "fr": "fr",
     "francais": "fr",
     "french": "fr",
 }
 OCCITAN = frozenset({"occitan", "catalan", "lengadoc", "oc"})
+CODES = {"en": "en", "fr": "fr"}  # alone they are languages; in a sentence "en" is a word
 
 
 def menu() -> tuple[Choice, ...]:
@@ -47,14 +46,14 @@ async def greet(_: Turn) -> Outcome | None:
 
 async def change_language(turn: Turn) -> Outcome | None:
     """Switch to the language that is named, or to the other one."""
-    asked = turn.value("to") or next(
-        (word for word in fold(turn.text).split() if word in SPOKEN or word in OCCITAN), ""
-    )
+    code = turn.value("to") or turn.value("ref") or ""
+    words = fold(turn.text).split()
+    asked = next((word for word in words if word in SPOKEN or word in OCCITAN), code)
     if asked in OCCITAN:
         return say("utter_occitan")
     other = "en" if turn.conversation.language == "fr" else "fr"
     outcome = say("utter_language_changed", *menu())
-    return Outcome(says=outcome.says, language=SPOKEN.get(asked, other))
+    return Outcome(says=outcome.says, language=(SPOKEN | CODES).get(asked, other))
 
 
 async def shown(turn: Turn) -> Outcome | None:

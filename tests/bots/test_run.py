@@ -45,9 +45,12 @@ async def test_a_service_asked_to_stop_ends_its_streams_and_stops(
 async def test_a_channel_that_cannot_reach_its_platform_does_not_delay_the_end(
     tmp_path: Path, model_file: Path
 ) -> None:
-    nobody = "http://127.0.0.1:9"
-    telegram = {"TCHATCHE_TELEGRAM_TOKEN": TOKEN, "TCHATCHE_TELEGRAM_API_URL": nobody}
-    async with House(tmp_path, model_file, **telegram) as house:
+    async with House(
+        tmp_path,
+        model_file,
+        TCHATCHE_TELEGRAM_TOKEN=TOKEN,
+        TCHATCHE_TELEGRAM_API_URL="http://127.0.0.1:9",  # where nobody listens
+    ) as house:
         assert house.end(signal.SIGTERM, within=SOON) == 0
     assert "Traceback" not in house.said + house.complained
     assert TOKEN not in house.said + house.complained
@@ -56,13 +59,12 @@ async def test_a_channel_that_cannot_reach_its_platform_does_not_delay_the_end(
 async def test_a_demonstration_leaves_nothing_behind(tmp_path: Path, model_file: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    where = {"TMPDIR": str(temporary)}
-    async with House(tmp_path, model_file, verb=("demo",), **where) as house:
+    async with House(tmp_path, model_file, verb=("demo",), TMPDIR=str(temporary)) as house:
         async with httpx.AsyncClient() as client:
             page = await client.get(f"{house.url}/processes")
         assert "exemple" in page.text
         assert house.end(signal.SIGTERM, within=SOON) == 0
-    assert [*temporary.iterdir()] == []  # noqa: ASYNC240 - an empty folder is soon read
+    assert [*temporary.iterdir()] == []
     assert not house.database.exists()
 
 
@@ -92,16 +94,16 @@ async def test_started_empty_the_examples_leave_and_do_not_come_back(
 ) -> None:
     house = House(tmp_path, model_file, verb=("run", "--empty"))
     settings = read({"TCHATCHE_DATABASE_URL": f"sqlite:///{house.database}"})
-    assert await _processes(settings) > 0
+    assert await _examples(settings) > 0
     async with house, httpx.AsyncClient() as client:
         page = await client.get(f"{house.url}/processes")
     assert "(exemple)" not in page.text
-    assert await _processes(settings) == 0
+    assert await _examples(settings) == 0
 
 
-async def _processes(settings: Settings) -> int:
+async def _examples(settings: Settings) -> int:
     async with opened(settings, examples=True) as house, house.store.work() as work:
-        return len(await work.processes.all())
+        return sum(process.example for process in await work.processes.all())
 
 
 def test_a_person_at_the_keyboard_may_leave_at_any_moment(tmp_path: Path, model_file: Path) -> None:

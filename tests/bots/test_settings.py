@@ -48,7 +48,7 @@ def test_an_unknown_name_is_refused_and_named(name: str) -> None:
 
 def test_settings_do_not_change_once_read() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        read({}).port = 1  # type: ignore[misc]
+        read({}).port = 1
 
 
 @pytest.mark.parametrize("name", SECRETS)

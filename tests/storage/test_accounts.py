@@ -1,7 +1,6 @@
 """Somebody who speaks in private and in groups is one person, and has one vote."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +16,18 @@ PRIVATE = Address(channel="telegram", room="7", user="7")
 GROUPS = tuple(Address(channel="telegram", room=room, user="7") for room in ("-100", "-200"))
 DAY = timedelta(days=1)
 STOPS = Subscription(kind="stops", place="46102", radius_km=30)
+
+
+def _poll(now: datetime) -> Poll:
+    return Poll(
+        id=0,
+        slug="p",
+        question="?",
+        options=tuple(Option(position=n, label=str(n)) for n in (1, 2, 3)),
+        opens_at=now - DAY,
+        closes_at=now + DAY,
+        author="x",
+    )
 
 
 async def _open(store: SqlStore, at: Address, now: datetime) -> int:
@@ -71,11 +82,8 @@ async def test_first_words_in_many_rooms_at_once_make_one_person(url: str, now: 
 async def test_a_vote_in_private_and_in_two_groups_is_one_ballot(
     store: SqlStore, now: datetime
 ) -> None:
-    options = tuple(Option(position=n, label=str(n)) for n in (1, 2, 3))
-    times = {"opens_at": now - DAY, "closes_at": now + DAY}
-    asked = Poll(id=0, slug="p", question="?", options=options, author="x", **times)
     async with store.work() as work:
-        poll = await work.polls.create(asked)
+        poll = await work.polls.create(_poll(now))
     for option, at in enumerate((PRIVATE, *GROUPS), start=1):
         async with store.work() as work:
             opened = await work.conversations.open(at, language="fr", now=now)
@@ -110,7 +118,8 @@ async def test_turns_of_one_person_in_two_rooms_wait_for_each_other(
 async def test_leaving_a_group_does_not_end_what_was_asked_for_in_private(
     store: SqlStore, now: datetime
 ) -> None:
-    person = [await _open(store, at, now) for at in (PRIVATE, GROUPS[0])][0]
+    person = await _open(store, PRIVATE, now)
+    assert await _open(store, GROUPS[0], now) == person
     async with store.work() as work:
         await work.subscriptions.add(person, STOPS, text_version="v", channel="telegram", now=now)
         await work.people.silence(GROUPS[0], now=now)
@@ -120,13 +129,11 @@ async def test_leaving_a_group_does_not_end_what_was_asked_for_in_private(
 
 
 async def test_what_is_held_about_somebody_is_counted(store: SqlStore, now: datetime) -> None:
-    person = [await _open(store, at, now) for at in (PRIVATE, GROUPS[0])][0]
+    person = await _open(store, PRIVATE, now)
+    assert await _open(store, GROUPS[0], now) == person
     await _open(store, Address(channel="web", room="other", user="other"), now)
-    options = tuple(Option(position=n, label=str(n)) for n in (1, 2))
-    times = {"opens_at": now - DAY, "closes_at": now + DAY}
-    asked = Poll(id=0, slug="p", question="?", options=options, author="x", **times)
     async with store.work() as work:
-        await work.polls.cast(await work.polls.create(asked), person, 1, now=now)
+        await work.polls.cast(await work.polls.create(_poll(now)), person, 1, now=now)
         await work.subscriptions.add(person, STOPS, text_version="v", channel="telegram", now=now)
         await work.subscriptions.end(person, channel="telegram", now=now)
         await work.subscriptions.add(person, STOPS, text_version="v", channel="telegram", now=now)

@@ -1,6 +1,7 @@
 """A number once given names one thing for ever: old buttons never point at something new."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert
 
@@ -19,17 +20,18 @@ NUMBERED = (tables.poll, tables.stop, tables.process, tables.answer)
 
 async def _write(work: SqlWork, name: str, now: datetime) -> None:
     options = tuple(Option(position=n, label=str(n)) for n in (1, 2))
-    asked = {"question": "?", "options": options, "author": "x", "example": True}
+    asked: dict[str, Any] = {"question": "?", "options": options, "author": "x", "example": True}
     await work.polls.create(Poll(id=0, slug=name, opens_at=now, closes_at=now + HOUR, **asked))
-    said = {"question": "?", "text": "!", "updated_on": TODAY, "example": True}
+    said: dict[str, Any] = {"question": "?", "text": "!", "updated_on": TODAY, "example": True}
     await work.answers.put(Answer(id=0, external_id=name, **said))
-    known = {"slug": name, "title": name, "kind": "other", "url": "u", "source": "s"}
-    await work.processes.put(
-        Process(id=0, external_id=name, updated_on=TODAY, example=True, **known)
+    known: dict[str, Any] = {"slug": name, "title": name, "kind": "other", "url": "u"}
+    known |= {"source": "s", "updated_on": TODAY, "example": True}
+    await work.processes.put(Process(id=0, external_id=name, **known))
+    where: dict[str, Any] = {"place": "46102", "place_name": "Figeac", "department": "46"}
+    when: dict[str, Any] = {"starts_at": now, "ends_at": now + HOUR}
+    await work.stops.put(
+        Stop(id=0, external_id=name, title=name, source="s", example=True, **where, **when)
     )
-    where = {"place": "46102", "place_name": "Figeac", "department": "46", "source": "s"}
-    when = {"starts_at": now, "ends_at": now + HOUR}
-    await work.stops.put(Stop(id=0, external_id=name, title=name, example=True, **where, **when))
 
 
 async def _numbers(work: SqlWork) -> dict[str, list[int]]:

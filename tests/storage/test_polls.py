@@ -185,6 +185,7 @@ async def test_a_destroyed_key_is_nowhere_in_the_files(
     poll = await _create(store, _poll(now))
     async with store.work() as work:
         key = await work.polls._key(poll)
+    assert key is not None
     assert _is_in(key, tmp_path)
     async with store.work() as work:
         await work.polls.close_due(now + DAY)

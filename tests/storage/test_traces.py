@@ -19,12 +19,17 @@ VOTERS = 400
 
 async def _voted(store: SqlStore, now: datetime, voters: int = VOTERS) -> None:
     """Open a poll and let everybody vote in it, on the web, where the answer is kept twice."""
-    options = tuple(Option(position=n, label=str(n)) for n in (1, 2))
-    times = {"opens_at": now - DAY, "closes_at": now + DAY}
+    asked = Poll(
+        id=0,
+        slug="p",
+        question="?",
+        options=tuple(Option(position=n, label=str(n)) for n in (1, 2)),
+        opens_at=now - DAY,
+        closes_at=now + DAY,
+        author="x",
+    )
     async with store.work() as work:
-        poll = await work.polls.create(
-            Poll(id=0, slug="p", question="?", options=options, author="x", **times)
-        )
+        poll = await work.polls.create(asked)
     for voter in range(voters):
         await _vote(store, poll, f"voter{voter * 7919 % 1000}", now)
 
@@ -98,7 +103,7 @@ async def test_traces_left_by_a_killed_process_are_removed_by_the_next(
         raise InterruptedError
 
     with monkeypatch.context() as patched:
-        patched.setattr("storage.store.scrub", die)
+        patched.setattr("storage.traces.scrub", die)
         with pytest.raises(InterruptedError):
             await _tick(killed, now + DAY)
     assert _traces(tmp_path) > 0
@@ -117,7 +122,9 @@ async def test_postgresql_keeps_no_dead_row_of_the_answers(
     await _voted(store, now, voters=30)
     assert await _tick(store, now + DAY) == 1
     async with store.work() as work:
-        sizes = text("SELECT pg_relation_size('event') AS event, pg_relation_size('mailbox') AS box")
+        sizes = text(
+            "SELECT pg_relation_size('event') AS event, pg_relation_size('mailbox') AS box"
+        )
         (size,) = await work._tx.rows(sizes)
     assert (size.event, size.box) == (0, 0)
     await store.close()

@@ -47,6 +47,9 @@ class MemoryMailbox:
         numbered = enumerate(self.messages, start=1)
         return [(n, m) for n, (r, m) in numbered if r == room and n > after_id][:limit]
 
+    async def recent(self, room: str, limit: int) -> Sequence[tuple[int, Outgoing]]:
+        return (await self.since(room, 0, len(self.messages)))[-limit:]
+
 
 @dataclass
 class Engine:
