@@ -56,9 +56,9 @@ async def deadline(turn: Turn) -> Outcome | None:
 
 async def _named(turn: Turn) -> Poll | None:
     """Return the poll a button names, else the one a text evokes, else the last spoken of."""
-    if turn.value("poll") is not None:
-        number = turn.number("poll")
-        return await turn.work.polls.find(number) if number else None
+    number = turn.number("poll")
+    if number is not None or (turn.pressed and turn.value("poll")):
+        return await turn.work.polls.find(number or 0)
     evokes = await evoked_by(turn)
     if len(evokes) == 1:
         return evokes[0]
@@ -180,7 +180,7 @@ async def results(turn: Turn) -> Outcome | None:
     poll = await _named(turn)
     if poll:
         return await _results(turn, poll)
-    if turn.value("poll"):
+    if turn.pressed and turn.value("poll"):
         return say("utter_poll_gone", press("utter_button_polls", "list_polls"))
     polls = (*await turn.work.polls.closed(turn.now), *await turn.work.polls.open(turn.now))
     if not polls:

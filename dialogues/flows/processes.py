@@ -146,7 +146,7 @@ def _choose(turn: Turn, processes: tuple[Process, ...]) -> tuple[Process, ...]:
         return ()
     phased = _in_phase(turn, first)
     recalled = _recalled(turn, processes)
-    if recalled and (not phased or set(recalled) & set(phased)):
+    if recalled and (not phased or recalled[0] in phased):
         return recalled
     return phased or first
 

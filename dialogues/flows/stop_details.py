@@ -95,6 +95,9 @@ async def status(turn: Turn) -> Outcome | None:
     if dated and not stops:
         return await upcoming(turn)
     off = tuple(stop for stop in stops if stop.state is not StopState.ANNOUNCED)
+    if dated and not off:
+        held = tuple(line(stop) for stop in stops[:SHOWN])
+        return say("utter_stops_hold", *buttons(stops), stops=held).of("stop_status")
     if not off:
         return say("utter_all_stops_hold", *buttons(stops)).of("stop_status")
     return say(
