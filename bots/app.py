@@ -3,17 +3,19 @@
 import asyncio
 import secrets
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bots.health import Examination, Health
+from bots.mailbox import StoredMailbox
 from bots.settings import Settings, SettingsError
 from dialogues import phrases, rules
 from dialogues.engine import Engine
-from dialogues.messages import Outgoing
 from dialogues.ports import Clock
 from nlu.embedded import EmbeddedInterpreter, TrainingFailedError, ensure_model
 from storage.store import SqlStore
@@ -40,8 +42,9 @@ class House:
     store: SqlStore
     engine: Engine
     clock: Clock
-    secret_key: str
+    secret_key: str = field(repr=False)
     demo: bool
+    health: Health = field(default_factory=Health)
 
 
 def data_folder(settings: Settings) -> Path:
@@ -141,23 +144,6 @@ async def remove_examples(house: House) -> None:
         await work.instance.set("examples", "removed")
 
 
-class StoredMailbox:
-    """The web chat's mailbox, each act in a transaction of its own."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
-
-    async def post(self, room: str, message: Outgoing, now: datetime) -> int:
-        """Keep a message for a room and return its id."""
-        async with self._store.work() as work:
-            return await work.mailbox.post(room, message, now)
-
-    async def since(self, room: str, after_id: int, limit: int) -> Sequence[tuple[int, Outgoing]]:
-        """Return at most ``limit`` of the room's messages with a greater id, oldest first."""
-        async with self._store.work() as work:
-            return await work.mailbox.since(room, after_id, limit)
-
-
 def site(house: House, bell: "Bell", telegram: "TelegramChannel | None" = None) -> "FastAPI":
     """Build the web entrance: chat, public pages, ``/console``, and Telegram's door, if any."""
     from bots.pages import StoredPages  # noqa: PLC0415 - a role without web loads no web
@@ -171,10 +157,13 @@ def site(house: House, bell: "Bell", telegram: "TelegramChannel | None" = None) 
             secret_key=house.secret_key,
             public_url=house.settings.address,
             parents=tuple(house.settings.embed_parents.split()),
+            network_messages=house.settings.network_messages,
+            network_rooms=house.settings.network_rooms,
             demo=house.demo,
         ),
         clock=house.clock,
         bell=bell,
+        ready=Examination(health=house.health, ask=lambda: _remember(house)),
     )
     app.mount("/console", _console(house))
     if telegram and telegram.door:
@@ -182,6 +171,11 @@ def site(house: House, bell: "Bell", telegram: "TelegramChannel | None" = None) 
 
         app.router.routes.append(route(telegram.door))
     return app
+
+
+async def _remember(house: House) -> None:
+    async with house.store.work() as work:
+        await work.instance.get("examples")
 
 
 def _console(house: House) -> "Starlette":
@@ -226,11 +220,12 @@ async def serve(house: House, door: socket.socket) -> None:
     from bots import serving  # noqa: PLC0415 - a role without web loads no web
     from bots.web import Bell  # noqa: PLC0415
 
-    bell, telegram = Bell(), _telegram(house)
+    bell, telegram, proxies = Bell(), _telegram(house), house.settings.proxies
     async with asyncio.TaskGroup() as tasks:
         others = [tasks.create_task(role) for role in _roles(house, bell, telegram)]
         try:
-            await serving.serve(site(house, bell, telegram), door, leaving=bell.close)
+            app = site(house, bell, telegram)
+            await serving.serve(app, door, leaving=bell.close, proxies=proxies)
         finally:
             for task in others:
                 task.cancel()
@@ -239,10 +234,12 @@ async def serve(house: House, door: socket.socket) -> None:
 def _roles(
     house: House, bell: "Bell", telegram: "TelegramChannel | None"
 ) -> Iterator[Coroutine[None, None, None]]:
-    from bots.clock import keep_time  # noqa: PLC0415 - a role without a clock loads none
+    from bots.clock import TICK_SECONDS, keep_time  # noqa: PLC0415 - a role without a clock loads none
     from bots.web import WebChannel  # noqa: PLC0415
 
-    receive, clock = house.engine.receive, house.clock
+    receive, clock, health = house.engine.receive, house.clock, house.health
+    health.mark("web", "running")
+    health.mark("clock", "never done", well=False)
     yield WebChannel(mailbox=StoredMailbox(house.store), bell=bell, clock=clock).listen(receive)
 
     async def tick() -> None:
@@ -252,12 +249,15 @@ def _roles(
             # what was answered to a vote names the choice: it goes when the poll's key goes
             await work.events.purge(now if closed else now - REPLAYABLE)
             await work.mailbox.purge(now if closed else now - SHOWN_AGAIN)
+        health.beat("clock", holds=3 * TICK_SECONDS)
 
     yield keep_time(tick)
     if telegram:
-        from bots.telegram import TelegramMisconfigured  # noqa: PLC0415 - only with a token
+        from bots.supervision import kept_alive  # noqa: PLC0415 - only with a token
+        from bots.telegram import TelegramMisconfigured  # noqa: PLC0415 - idem
 
-        yield _outlived(telegram.listen(receive), TelegramMisconfigured)
+        listen = partial(telegram.listen, receive)
+        yield kept_alive("telegram", listen, wrong=TelegramMisconfigured, health=health)
     yield from _discord(house)
 
 
@@ -275,6 +275,7 @@ def _discord(house: House) -> Iterator[Coroutine[None, None, None]]:
     if settings.discord_token is None:
         return
     from bots.discord import DiscordChannel, DiscordMisconfigured  # noqa: PLC0415 - only with a token
+    from bots.supervision import kept_alive  # noqa: PLC0415 - idem
 
     channel = DiscordChannel(
         token=settings.discord_token.get_secret_value(),
@@ -282,15 +283,5 @@ def _discord(house: House) -> Iterator[Coroutine[None, None, None]]:
         gateway_url=settings.discord_gateway_url,
         pace=settings.discord_pace,
     )
-    yield _outlived(channel.listen(house.engine.receive), DiscordMisconfigured)
-
-
-async def _outlived(role: Coroutine[None, None, None], wrong: type[Exception]) -> None:
-    """Run a channel; one that is set up wrong says so and ends alone, the others live on."""
-    try:
-        await role
-    except wrong as sentence:
-        import structlog  # noqa: PLC0415 - a start without a fault pays nothing for it
-
-        log = structlog.get_logger()
-        log.error("channel_stopped", reason=str(sentence))  # noqa: TRY400 - an operator's mistake
+    listen = partial(channel.listen, house.engine.receive)
+    yield kept_alive("discord", listen, wrong=DiscordMisconfigured, health=house.health)

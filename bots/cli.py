@@ -1,16 +1,16 @@
 """The command ``tchatche``: every verb an operator has, each error one clear sentence."""
 
-import asyncio
 import io
 import sys
 import tempfile
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from bots.settings import Settings, SettingsError, read
+from bots import cli_nlu, cli_polls
+from bots.refusals import REFUSED, refuse, run_until_done, settings_or_refuse
+from bots.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from bots.app import House
@@ -21,44 +21,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-REFUSED = 1  # the exit code of one clear sentence
+app.add_typer(cli_nlu.app, name="nlu")
+app.add_typer(cli_polls.app, name="poll")
 
 
 def main() -> None:
     """Run the command."""
     app()
-
-
-def refuse(sentence: str) -> NoReturn:
-    """End with one clear sentence."""
-    typer.echo(sentence, err=True)
-    raise typer.Exit(REFUSED)
-
-
-def settings_or_refuse() -> Settings:
-    """Read the environment, or end with what is wrong with it."""
-    try:
-        return read()
-    except SettingsError as wrong:
-        refuse(str(wrong))
-
-
-def run_until_done(work: Coroutine[None, None, None]) -> None:
-    """Run to the end; what an operator can mend is one sentence, never a traceback."""
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - ``--help`` stays instant
-
-    from storage.schema import NewerDatabase, Unusable  # noqa: PLC0415
-
-    try:
-        asyncio.run(work)
-    except (SettingsError, NewerDatabase, Unusable) as wrong:
-        refuse(str(wrong))
-    except DBAPIError as error:
-        refuse(
-            f"La base de données refuse ({error.orig}) : vérifie-la, ou restaure une sauvegarde."
-        )
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
 
 
 @app.command()
@@ -112,6 +81,7 @@ def run(
 async def _run(settings: Settings, *, empty: bool) -> None:
     from bots.app import opened, remove_examples  # noqa: PLC0415
 
+    _patience(settings)
     examples = not empty and not settings.telegram_token
     async with opened(settings, examples=examples) as house:
         if empty:
@@ -130,10 +100,20 @@ async def _demo(settings: Settings) -> None:
     from bots.app import model_path, opened  # noqa: PLC0415
 
     model = model_path(settings)
+    _patience(settings)
     with tempfile.TemporaryDirectory(prefix="tchatche-") as folder:
         chosen = throw_away(settings, Path(folder))
         async with opened(chosen, demo=True, examples=True, model=model) as house:
             await _serve(house)
+
+
+def _patience(settings: Settings) -> None:
+    """Say why the first start takes a minute, before it does."""
+    from bots.app import model_path  # noqa: PLC0415
+    from nlu.embedded import is_fresh  # noqa: PLC0415
+
+    if not is_fresh(model_path(settings)):
+        typer.echo("J'apprends à comprendre : une minute environ, cette fois seulement.")
 
 
 async def _serve(house: "House") -> None:
@@ -148,6 +128,7 @@ async def _serve(house: "House") -> None:
             typer.echo(f"Console   : {settings.address}/console")
             if first:
                 typer.echo(f"Premier compte (lien à usage unique) : {settings.address}{first}")
+            typer.echo("Prêt. Ctrl-C pour arrêter.")
             await serve(house, held)
     except Occupied as taken:
         raise SettingsError(str(taken)) from taken
@@ -156,6 +137,7 @@ async def _serve(house: "House") -> None:
 imports = typer.Typer(help="Importer des contenus.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 Source = Annotated[str, typer.Argument(help="Un fichier, ou l'adresse d'un Decidim.")]
+FileSource = Annotated[str, typer.Argument(help="Un fichier.", metavar="FICHIER")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans écrire.")]
 KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Garder les lignes justes.")]
 
@@ -169,14 +151,16 @@ def import_processes(
 
 
 @imports.command("stops")
-def import_stops(source: Source, *, dry_run: DryRun = False, keep_going: KeepGoing = False) -> None:
+def import_stops(
+    source: FileSource, *, dry_run: DryRun = False, keep_going: KeepGoing = False
+) -> None:
     """Importer des arrêts de la caravane, d'un CSV."""
     run_until_done(_import("stops", source, dry_run=dry_run, keep_going=keep_going))
 
 
 @imports.command("answers")
 def import_answers(
-    source: Source, *, dry_run: DryRun = False, keep_going: KeepGoing = False
+    source: FileSource, *, dry_run: DryRun = False, keep_going: KeepGoing = False
 ) -> None:
     """Importer des réponses publiées, d'un CSV."""
     run_until_done(_import("answers", source, dry_run=dry_run, keep_going=keep_going))
@@ -184,7 +168,7 @@ def import_answers(
 
 @imports.command("places")
 def import_places(
-    source: Source, *, dry_run: DryRun = False, keep_going: KeepGoing = False
+    source: FileSource, *, dry_run: DryRun = False, keep_going: KeepGoing = False
 ) -> None:
     """Remplacer les positions des communes, d'un JSON de geo.api.gouv.fr."""
     run_until_done(_import("places", source, dry_run=dry_run, keep_going=keep_going))

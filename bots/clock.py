@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bots.faults import told
+
 TICK_SECONDS = 20  # how late a closed poll's key may be destroyed
 
 Tick = Callable[[], Awaitable[object]]
@@ -17,10 +19,10 @@ async def keep_time(tick: Tick, *, seconds: float = TICK_SECONDS) -> None:
     async def guarded() -> None:
         try:
             await tick()
-        except Exception:  # noqa: BLE001 - the next tick asks the database the same question again
+        except Exception as fault:  # noqa: BLE001 - the next tick asks the same question again
             import structlog  # noqa: PLC0415 - a start without a fault pays nothing for it
 
-            structlog.get_logger().exception("tick_failed")
+            structlog.get_logger().error("tick_failed", **told(fault))
 
     scheduler = AsyncIOScheduler()
     every = IntervalTrigger(seconds=seconds)

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
@@ -29,6 +29,8 @@ def door(host: str, port: int) -> Iterator[socket.socket]:
             f"Le serveur web ne peut pas écouter sur {host}:{port} ({reason}) : "
             "libère ce port, ou change TCHATCHE_PORT ou TCHATCHE_HOST."
         ) from error
+    # accepted connections inherit it: asyncio does not set it on a socket it did not make
+    held.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with held:
         yield held
 
@@ -41,9 +43,19 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(app: FastAPI, held: socket.socket, *, leaving: Callable[[], None]) -> None:
-    """Serve until the process is asked to stop; ``leaving`` is called at once when it is."""
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
+async def serve(
+    app: FastAPI, held: socket.socket, *, leaving: Callable[[], None], proxies: Sequence[str] = ()
+) -> None:
+    """Serve until the process is asked to stop; ``leaving`` is called at once when it is.
+
+    Only the ``proxies``, addresses or networks, are believed when they say whom they speak for.
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE,
+        forwarded_allow_ips=list(proxies),
+    )
     server = _Server(config)
 
     def stop() -> None:

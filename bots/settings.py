@@ -1,8 +1,10 @@
 """The environment, read once and frozen; a name we do not know stops the start."""
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -20,6 +22,8 @@ SECRETS = (
     "DATABASE_URL",
 )
 DATABASES = ("sqlite:///", "postgresql://", "postgres://")
+SECRET_BYTES = 16  # below it a signature could be guessed
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:(\d{1,5}|\*))?")  # CSP's host-source, no path
 SITES = ("http://", "https://")
 EXPECTED = {  # pydantic's kind of error → what we ask for
     "int_parsing": "un nombre entier",
@@ -60,6 +64,18 @@ class Settings(BaseModel):
     embed_parents: str = Field(
         default="",
         description="Sites autorisés à afficher le tchat, séparés par des espaces.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Mandataires (adresses ou réseaux) crus sur X-Forwarded-For.",
+    )
+    network_messages: int = Field(
+        default=240, ge=1, description="Messages du tchat web par minute et par réseau, au plus."
+    )
+    network_rooms: int = Field(
+        default=40,
+        ge=1,
+        description="Nouvelles conversations web par minute et par réseau, au plus.",
     )
     telegram_token: SecretStr | None = Field(default=None, description="Jeton du bot Telegram.")
     telegram_api_url: str = Field(
@@ -115,6 +131,47 @@ class Settings(BaseModel):
             raise ValueError("il faut une adresse complète, comme https://tchatche.exemple.fr")
         return url
 
+    @field_validator("secret_key")
+    @classmethod
+    def _hard_to_guess(cls, key: SecretStr | None) -> SecretStr | None:
+        if key and len(key.get_secret_value().encode("utf-8", "replace")) < SECRET_BYTES:
+            raise ValueError(f"il faut {SECRET_BYTES} caractères ou plus, tirés au hasard")
+        return key
+
+    @field_validator("embed_parents")
+    @classmethod
+    def _origins(cls, sites: str) -> str:
+        for site in sites.split():
+            if not ORIGIN.fullmatch(site):
+                raise ValueError(
+                    "il faut des sites comme https://exemple.fr, séparés par un espace"
+                )
+        return sites
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, proxies: str) -> str:
+        try:
+            for proxy in proxies.split():
+                ip_network(proxy)
+        except ValueError as unreadable:
+            raise ValueError(
+                "il faut des adresses ou des réseaux, comme 127.0.0.1 172.18.0.0/16"
+            ) from unreadable
+        return proxies
+
+    @field_validator("rasa_url")
+    @classmethod
+    def _not_yet(cls, url: str) -> str:
+        if url:
+            raise ValueError("un serveur Rasa n'est pas encore pris en charge, retire ce réglage")
+        return url
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """The addresses and networks believed when they say whom they speak for."""
+        return tuple(self.trusted_proxies.split())
+
     @property
     def zone(self) -> ZoneInfo:
         """The Region's zone."""
@@ -129,7 +186,7 @@ class Settings(BaseModel):
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the environment; raises SettingsError with one sentence."""
     given = os.environ if environment is None else environment
-    values = {name: value for name, value in given.items() if name.startswith(PREFIX)}
+    values = {name: value.strip() for name, value in given.items() if name.startswith(PREFIX)}
     _refuse_unknown(values)
     chosen = {name: value for name, value in values.items() if value and not _names_file(name)}
     for name, path in values.items():

@@ -1,4 +1,4 @@
-"""The two cookies of the console: a session, and before it the proof that a form is ours."""
+"""The cookies of the console: a session, the proof that a form is ours, a browser known here."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from console.ports import ROOT
 
 SESSION_LIFE = timedelta(hours=12)  # a working day
+KNOWN_LIFE = timedelta(days=90)  # somebody who comes back once a term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,12 @@ def session_cookie(*, secure: bool) -> Cookie:
     """Return the cookie that says who works here."""
     name = "__Host-tchatche" if secure else "tchatche_console"
     return Cookie(name=name, secure=secure, life=SESSION_LIFE)
+
+
+def known_cookie(*, secure: bool) -> Cookie:
+    """Return the cookie of a browser that has already been let in; it opens nothing by itself."""
+    name = "__Host-tchatche-known" if secure else "tchatche_known"
+    return Cookie(name=name, secure=secure, life=KNOWN_LIFE)
 
 
 def visitor_cookie(*, secure: bool) -> Cookie:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from console.cookies import SESSION_LIFE, session_cookie, visitor_cookie
+from console.cookies import SESSION_LIFE, known_cookie, session_cookie, visitor_cookie
 from console.errors import Complaint
 from console.look import Look
 from console.ports import ROOT, Accounts, ConsoleSettings, Member, Opening
-from console.reading import read
+from console.reading import folded, read
 from console.rights import Right, may
 from console.seals import Seals, digest, new_token
 from console.shield import is_from_here
@@ -45,6 +45,7 @@ class Doors:
         self._public_url = settings.public_url
         self._session = session_cookie(secure=settings.secure)
         self._visitor = visitor_cookie(secure=settings.secure)
+        self._known = known_cookie(secure=settings.secure)
         self.seals = Seals(secret_key=settings.secret_key, clock=clock)
 
     def behind(self, right: Right, room: Room) -> Endpoint:
@@ -78,7 +79,12 @@ class Doors:
         await self._accounts.enter(member, opening, now=now)
         response = RedirectResponse(f"{ROOT}/", 303)
         self._session.give(response, token)
+        self._known.give(response, self.seals.browser(folded(member.email)))
         return response
+
+    def has_let_in(self, visit: Visit, account: str) -> bool:
+        """Whether this browser was already let in with a folded e-mail's account."""
+        return self.seals.knows(self._known.read(visit.request), account)
 
     async def let_out(self, visit: Visit) -> Response:
         """End the session and show the door."""

@@ -3,11 +3,11 @@
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from console.delays import Delays
+from console.delays import Delays, Guess
 from console.doors import Doors, Visit
 from console.passwords import Passwords
 from console.ports import ROOT, Account, Accounts
-from console.reading import EMAIL_CHARACTERS, is_email
+from console.reading import folded, is_email
 from console.rights import Right
 from dialogues.ports import Clock
 
@@ -39,9 +39,8 @@ class LoginPage:
     async def enter(self, visit: Visit) -> Response:
         """Let in whoever gives an e-mail and its password."""
         email = visit.field("email").strip()
-        tried = email.casefold()[:EMAIL_CHARACTERS]
-        address = visit.request.client.host if visit.request.client else ""
-        wait = self._delays.admit(tried, address, self._clock())
+        guess = self._guess(visit, folded(email))
+        wait = self._delays.admit(guess, self._clock())
         if wait:
             response = self._form(visit, status=429, email=email, wait=wait)
             response.headers["Retry-After"] = str(wait)
@@ -49,12 +48,17 @@ class LoginPage:
         account = await self._proven(email, visit.field("password"))
         if account is None:
             return self._form(visit, status=422, email=email, wrong=True)
-        self._delays.succeeded(tried, address)
+        self._delays.succeeded(guess)
         return await self._doors.let_in(account.member)
 
     async def leave(self, visit: Visit) -> Response:
         """Let somebody out."""
         return await self._doors.let_out(visit)
+
+    def _guess(self, visit: Visit, account: str) -> Guess:
+        address = visit.request.client.host if visit.request.client else ""
+        known = self._doors.has_let_in(visit, account)
+        return Guess(account=account, address=address, known=known)
 
     async def _proven(self, email: str, password: str) -> Account | None:
         account = await self._accounts.known(email) if is_email(email) else None

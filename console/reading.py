@@ -44,6 +44,11 @@ async def _body(request: Request) -> bytes:
     return bytes(kept)
 
 
+def folded(email: str) -> str:
+    """Return what an account is counted under: its e-mail, whatever its case."""
+    return email.strip().casefold()[:EMAIL_CHARACTERS]
+
+
 def is_email(text: str) -> bool:
     """Whether a text looks like an e-mail; only a message sent to it would prove it."""
     return len(text) <= EMAIL_CHARACTERS and EMAIL.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""What we sign: the forms we drew, for whom we drew them, and the notices we pass on."""
+"""What we sign: the forms we drew, the notices we pass on, the browsers we have let in."""
 
 import hashlib
 import hmac
@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from itsdangerous import BadSignature, TimestampSigner
 
+from console.cookies import KNOWN_LIFE
 from dialogues.ports import Clock
 
 FORM_LIFE = timedelta(hours=12)  # as long as a session
@@ -41,6 +42,7 @@ class Seals:
     def __init__(self, *, secret_key: str, clock: Clock) -> None:
         self._forms = _Dated(secret_key, "form", clock)
         self._notices = _Dated(secret_key, "notice", clock)
+        self._browsers = _Dated(secret_key, "browser", clock)
 
     def form(self, holder: str) -> str:
         """Return the token of a form drawn for one holder."""
@@ -57,6 +59,14 @@ class Seals:
     def read_notice(self, sealed: str) -> str:
         """Return a notice, empty when it is not ours or not fresh."""
         return _read(self._notices, sealed, NOTICE_LIFE)
+
+    def browser(self, account: str) -> str:
+        """Write that a browser was let in with an account."""
+        return self._browsers.sign(digest(account)).decode()
+
+    def knows(self, sealed: str, account: str) -> bool:
+        """Whether a browser was let in with that account, not too long ago."""
+        return hmac.compare_digest(_read(self._browsers, sealed, KNOWN_LIFE), digest(account))
 
 
 def _read(signer: _Dated, sealed: str, life: timedelta) -> str:

@@ -81,13 +81,14 @@ def _language(english: float, usual: str) -> str:
 
 def ensure_model(model_path: Path, *, data: Path = DATA) -> bool:
     """Train in a process apart if the model is missing or stale; return whether it did."""
-    if _is_fresh(model_path, data):
+    if is_fresh(model_path, data):
         return False
     _train(model_path, data)
     return True
 
 
-def _is_fresh(model_path: Path, data: Path) -> bool:
+def is_fresh(model_path: Path, data: Path = DATA) -> bool:
+    """Whether a model was trained on these very data, in this very format."""
     try:
         return stamp(model_path) == (FORMAT, digest(data))
     except UnusableModelError:

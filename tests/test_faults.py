@@ -55,7 +55,12 @@ async def test_killed_in_the_middle_of_votes_every_confirmed_one_is_there_once(
     tmp_path: Path, model_file: Path
 ) -> None:
     limits = httpx.Limits(max_connections=64)
-    async with House(tmp_path, model_file) as house:
+    async with House(
+        tmp_path,
+        model_file,
+        TCHATCHE_NETWORK_ROOMS=str(2 * VOTERS),  # here they all come from one network
+        TCHATCHE_NETWORK_MESSAGES=str(10 * VOTERS),
+    ) as house:
         before = _ballots(house.database)
         async with httpx.AsyncClient(timeout=60, limits=limits, cookies=_Forgetful()) as client:
             people = [await _settled(house, client, number) for number in range(VOTERS)]

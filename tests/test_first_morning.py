@@ -54,7 +54,7 @@ async def test_from_the_link_printed_at_the_start_to_a_chat_without_examples(
     await _hears(page, house, "Budget participatif des lycées (exemple)")
 
     await page.goto(setup_link(house))
-    await page.get_by_label("Adresse e-mail").fill("camille@tchatche.example")
+    await page.get_by_label("Adresse e-mail").fill("equipe@tchatche.example")
     await page.get_by_label("Mot de passe").fill("une phrase assez longue")
     await page.get_by_role("button", name="Créer le compte").click()
     await page.get_by_role("button", name="Retirer le contenu d’exemple").click()

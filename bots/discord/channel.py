@@ -1,6 +1,7 @@
 """Discord, seen from the house: one way in by the gateway, one way out by REST."""
 
 import asyncio
+from functools import partial
 
 import structlog
 
@@ -94,7 +95,7 @@ class DiscordChannel:
         if application is None:
             return
         try:
-            if await sync(self._line, application):
+            if await self._patience.insist(partial(sync, self._line, application)):
                 log.info("discord.commands_sent")
         except DeliveryError as error:
             log.warning("discord.no_commands", kind=type(error).__name__, reason=str(error))

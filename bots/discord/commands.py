@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from discord.http import Route
-
-from bots.discord.line import Line
+from bots.discord.faults import translated
+from bots.discord.line import Call, Line
 from bots.discord.reading import QUESTION
 from bots.discord.words import HOME, asked, commands
 
@@ -34,15 +33,15 @@ def offered() -> list[Json]:
 
 
 async def sync(line: Line, application: int) -> bool:
-    """Send the commands if Discord has others; True when they were sent."""
+    """Send the commands if Discord has others; True when they were sent, else as ``ask``."""
     where = "/applications/{application_id}/commands"
-    known = await line.ask(
-        Route("GET", where, application_id=application), params={"with_localizations": "true"}
-    )
+    listing = Call("GET", where, application_id=str(application))
+    known = await line.ask(listing, params={"with_localizations": "true"}) or []
     ours = offered()
-    if _alike(_by_name(known), _by_name(ours)) and len(known) == len(ours):
-        return False
-    await line.ask(Route("PUT", where, application_id=application), json=ours)
+    with translated():
+        if len(known) == len(ours) and _alike(_by_name(known), _by_name(ours)):
+            return False
+    await line.ask(Call("PUT", where, application_id=str(application)), json=ours)
     return True
 
 

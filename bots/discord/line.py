@@ -25,6 +25,20 @@ LONG_WAIT = 30.0  # seconds; a longer wait for a bucket is told, not slept throu
 INDISCREET = {"discord": logging.CRITICAL}
 
 
+class Call:
+    """One thing to ask: a method, a path's pattern, and what stands in it."""
+
+    def __init__(self, method: str, path: str, **where: str) -> None:
+        self._method = method
+        self._path = path
+        self._where = where
+
+    @property
+    def route(self) -> Route:
+        """The library's form of it, at the address the line was opened to."""
+        return Route(self._method, self._path, **self._where)
+
+
 class Line:
     """One bot's connections; nothing connects before the first call."""
 
@@ -56,13 +70,16 @@ class Line:
         if client:
             await client.close()
 
-    async def ask(self, route: Route, **request: Any) -> Any:
+    async def ask(self, call: Call, **request: Any) -> Any:
         """Ask Discord for something; raises Gone, Busy, Unreachable or Refused."""
         client = await self._opened()
         with translated():
             self.witness.allow()
             limit = aiohttp.ClientTimeout(total=self._patience.answer)
-            return await client.http.request(route, timeout=limit, **request)
+            answer = await client.http.request(call.route, timeout=limit, **request)
+        if answer and isinstance(answer, str):
+            raise PerhapsShown("The answer is not Discord's.")  # of some wall on the way
+        return answer
 
     async def _opened(self) -> discord.Client:
         try:

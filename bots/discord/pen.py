@@ -3,10 +3,8 @@
 import secrets
 from typing import Any
 
-from discord.http import Route
-
 from bots.discord.faults import Acknowledged, Flooded, translated
-from bots.discord.line import Line
+from bots.discord.line import Call, Line
 from bots.discord.pace import Pace
 from bots.discord.rooms import Rooms
 from bots.discord.ways import Place, Whisper
@@ -37,64 +35,64 @@ class Pen:
             body["message_reference"] = {"message_id": under, "fail_if_not_exists": False}
         try:
             room = await self.rooms.find(to)
-            return _place(await self._paced(Route("POST", MESSAGES, channel_id=room), words, body))
+            return _place(await self._paced(Call("POST", MESSAGES, channel_id=room), words, body))
         except DeliveryError as error:
             self.rooms.refused(to, error)
             raise
 
     async def rewrite(self, room: str, number: str, words: Words) -> None:
         """Put other words and buttons in a message's place."""
-        route = Route("PATCH", f"{MESSAGES}/{{message_id}}", channel_id=room, message_id=number)
-        await self._paced(route, words, words.body())
+        call = Call("PATCH", f"{MESSAGES}/{{message_id}}", channel_id=room, message_id=number)
+        await self._paced(call, words, words.body())
 
     async def erase(self, room: str, number: str) -> None:
         """Take a message away."""
         await self._pace.turn()
         where = {"channel_id": room, "message_id": number}
-        await self._line.ask(Route("DELETE", f"{MESSAGES}/{{message_id}}", **where))
+        await self._line.ask(Call("DELETE", f"{MESSAGES}/{{message_id}}", **where))
 
     async def think(self, to: Address) -> None:
         """Show that an answer is being written."""
         room = await self.rooms.find(to)
-        await self._line.ask(Route("POST", "/channels/{channel_id}/typing", channel_id=room))
+        await self._line.ask(Call("POST", "/channels/{channel_id}/typing", channel_id=room))
 
     async def acknowledge(self, whisper: Whisper) -> None:
         """Tell Discord in time that an answer will come; twice is once."""
         body: dict[str, Any] = {"type": QUIETLY if whisper.pressed else THINKING}
         if whisper.hidden and not whisper.pressed:
             body["data"] = {"flags": HIDDEN}
-        route = Route(
+        call = Call(
             "POST",
             "/interactions/{interaction_id}/{webhook_token}/callback",
             interaction_id=whisper.number,
             webhook_token=whisper.token,
         )
         try:
-            await self._line.ask(route, json=body, params={"with_response": "true"})
+            await self._line.ask(call, json=body, params={"with_response": "true"})
         except Acknowledged:
             return
 
     async def fill(self, whisper: Whisper, words: Words) -> None:
         """Fill the answer that was promised, or rewrite the message whose button was pressed."""
-        route = _route("PATCH", whisper, "/messages/@original")
-        await self._line.ask(route, **request(words, words.body()))
+        call = _call("PATCH", whisper, "/messages/@original")
+        await self._line.ask(call, **request(words, words.body()))
 
     async def add(self, whisper: Whisper, words: Words) -> None:
         """Say one more thing in answer."""
         flags = NO_PREVIEW | (HIDDEN if whisper.hidden else 0)
-        route = _route("POST", whisper)
+        call = _call("POST", whisper)
         await self._line.ask(
-            route, params={"wait": "true"}, **request(words, words.body(flags=flags))
+            call, params={"wait": "true"}, **request(words, words.body(flags=flags))
         )
 
     async def withdraw(self, whisper: Whisper) -> None:
         """Take back the promise of an answer."""
-        await self._line.ask(_route("DELETE", whisper, "/messages/@original"))
+        await self._line.ask(_call("DELETE", whisper, "/messages/@original"))
 
-    async def _paced(self, route: Route, words: Words, body: dict[str, Any]) -> Any:
+    async def _paced(self, call: Call, words: Words, body: dict[str, Any]) -> Any:
         await self._pace.turn()
         try:
-            return await self._line.ask(route, **request(words, body))
+            return await self._line.ask(call, **request(words, body))
         except Flooded as flooded:
             self._pace.hold(flooded.seconds)
             raise
@@ -105,9 +103,9 @@ def new_once() -> str:
     return secrets.token_hex(ONCE)
 
 
-def _route(method: str, whisper: Whisper, rest: str = "") -> Route:
+def _call(method: str, whisper: Whisper, rest: str = "") -> Call:
     where = {"webhook_id": whisper.application, "webhook_token": whisper.token}
-    return Route(method, f"{INTERACTION}{rest}", **where)
+    return Call(method, f"{INTERACTION}{rest}", **where)
 
 
 def _place(shown: Any) -> Place:

@@ -3,10 +3,8 @@
 import asyncio
 from typing import TypeVar
 
-from discord.http import Route
-
 from bots.discord.faults import Closed, translated
-from bots.discord.line import Line
+from bots.discord.line import Call, Line
 from dialogues.messages import Address
 from dialogues.ports import Busy, DeliveryError, Gone
 
@@ -50,7 +48,7 @@ class Rooms:
             raise Busy(self._opening_from - _now())
         try:
             opened = await self._line.ask(
-                Route("POST", "/users/@me/channels"), json={"recipient_id": user}
+                Call("POST", "/users/@me/channels"), json={"recipient_id": user}
             )
         except Busy as busy:
             self._opening_from = _now() + busy.seconds

@@ -61,13 +61,13 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path, name: str) -> None:
 
 def test_a_secret_given_twice_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    file.write_text("from a file", "utf-8")
+    file.write_text("kept in a file of its own", "utf-8")
     said = wrong(SECRET_KEY="here", SECRET_KEY_FILE=str(file))
     assert "TCHATCHE_SECRET_KEY et TCHATCHE_SECRET_KEY_FILE" in said
     empty = {"TCHATCHE_SECRET_KEY": "", "TCHATCHE_SECRET_KEY_FILE": str(file)}
     known = read(empty).secret_key
     assert known is not None
-    assert known.get_secret_value() == "from a file"
+    assert known.get_secret_value() == "kept in a file of its own"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,9 @@ MISTAKES = [
     ("NOW", "demain", "un jour et une heure, comme 2026-11-24T15:00"),
     ("PUBLIC_URL", "tchatche.exemple.fr", "une adresse complète"),
     ("TELEGRAM_API_URL", "https://", "une adresse complète"),
+    ("SECRET_KEY", "hidden", "16 caractères ou plus"),
+    ("EMBED_PARENTS", "https://exemple.fr/page", "des sites comme https://exemple.fr"),
+    ("TRUSTED_PROXIES", "tous", "des adresses ou des réseaux"),
     ("DATABASE_URL", "mysql://u:hidden@h/b", "il faut sqlite:///chemin ou postgresql://"),
     ("DATABASE_URL", "sqlite:///", "il faut sqlite:///chemin"),
     ("DATABASE_URL", "postgresql://u:hidden#1@h/b", "%40"),
@@ -120,7 +123,7 @@ def test_a_mistake_is_told_in_one_french_sentence(name: str, value: str, told: s
 
 def test_no_secret_is_written_by_accident() -> None:
     settings = read(
-        {f"TCHATCHE_{name}": "hidden" for name in SECRETS if name != "DATABASE_URL"}
+        {f"TCHATCHE_{name}": "hidden, and long" for name in SECRETS if name != "DATABASE_URL"}
         | {"TCHATCHE_DATABASE_URL": "postgresql://u:hidden@h/b"}
     )
     assert "hidden" not in repr(settings) + str(settings)

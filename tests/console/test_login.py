@@ -155,6 +155,55 @@ async def test_one_address_trying_many_accounts_waits_and_others_do_not(house: H
         assert (await log_in(member)).status_code == 303
 
 
+async def test_a_browser_known_here_is_let_in_while_somebody_insists(house: House) -> None:
+    await house.take_on()
+    app = house.app()
+
+    def browser(address: str) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(app, client=(address, 1))
+        return httpx.AsyncClient(transport=transport, base_url=HERE)
+
+    async with browser("192.0.2.1") as admin, browser("192.0.2.1") as neighbour:
+        cookie = (await log_in(admin)).headers["set-cookie"].partition("tchatche_known=")[2]
+        for part in ("HttpOnly", "Max-Age=7776000", "Path=/console", "SameSite=strict"):
+            assert part in cookie
+        await submit(admin, "/console/", "/console/logout")
+        for _ in range(12):  # behind the same address of the same town hall
+            refused = await log_in(neighbour, password="pas la bonne")
+        assert refused.status_code == 429
+        assert (await log_in(admin)).status_code == 303
+        async with browser("198.51.100.1") as elsewhere:
+            assert (await log_in(elsewhere)).status_code == 303
+
+
+@pytest.mark.parametrize("forged", ["", "x", "é", "a.b.c", "1" * 64])
+async def test_a_browser_is_not_known_for_saying_so(house: House, forged: str) -> None:
+    await house.take_on()
+    async with client(house) as visitor:
+        raw = f"tchatche_known={forged}".encode()
+        for _ in range(3):
+            await log_in(visitor, password="pas la bonne")
+        form = hidden((await visitor.get("/console/login")).text)
+        own = f"tchatche_form={visitor.cookies['tchatche_form']}; ".encode()
+        answer = await visitor.post(
+            "/console/login",
+            data={**form, "email": EMAIL, "password": PASSWORD},
+            headers={b"Cookie": own + raw},
+        )
+        assert answer.status_code == 429
+
+
+async def test_a_browser_known_for_one_account_is_not_for_another(house: House) -> None:
+    await house.take_on()
+    await house.take_on("autre@exemple.fr", Role.STAFF)
+    async with client(house) as visitor:
+        await log_in(visitor, "autre@exemple.fr")
+        await submit(visitor, "/console/", "/console/logout")
+        for _ in range(3):
+            await log_in(visitor, password="pas la bonne")
+        assert (await log_in(visitor)).status_code == 429
+
+
 async def test_an_email_is_shown_escaped(house: House, visitor: httpx.AsyncClient) -> None:
     nasty = '"><script>alert(1)</script>@exemple.fr'
     await house.take_on(nasty, Role.STAFF)

@@ -37,6 +37,7 @@ class Fault:
     name: str
     what: ApiError | Trouble
     times: int = 1
+    after: int = 0  # requests that pass before
 
 
 class DiscordDouble(People):
@@ -79,10 +80,11 @@ class DiscordDouble(People):
             await self._runner.cleanup()
 
     def fail(
-        self, name: str, status: int, code: int = 0, times: int = 1, message: str = "", **more: Any
+        self, name: str, status: int, code: int = 0, times: int = 1, after: int = 0, **more: Any
     ) -> None:
         """Refuse the next requests; ``retry_after`` and ``global`` go with 429."""
-        self._faults.append(Fault(name, ApiError(status, code, message or "no", **more), times))
+        refusal = ApiError(status, code, more.pop("message", "no"), **more)
+        self._faults.append(Fault(name, refusal, times, after))
 
     def trouble(self, name: str, what: Trouble, times: int = 1) -> None:
         """Let the next requests go wrong."""
@@ -162,9 +164,13 @@ class DiscordDouble(People):
 
     def _fault(self, name: str) -> ApiError | Trouble | None:
         for fault in self._faults:
-            if fault.times and fault.name in {"", name}:
-                fault.times -= 1
-                return fault.what
+            if fault.name not in {"", name} or not fault.times:
+                continue
+            if fault.after:
+                fault.after -= 1
+                continue
+            fault.times -= 1
+            return fault.what
         return None
 
 

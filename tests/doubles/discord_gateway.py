@@ -71,7 +71,7 @@ class Gateway:
 
     @property
     def live(self) -> bool:
-        """Whether a session is being listened to."""
+        """Whether a session has begun and is being listened to."""
         return any(session is not None for session in self._sockets.values())
 
     def dispatch(self, kind: str, data: Any) -> None:
@@ -138,7 +138,6 @@ class Gateway:
         session = Session(id=f"session-{next(self._ids)}", intents=data["intents"])
         self.sessions[session.id] = session
         session.note("READY", self._ready(session))
-        self._sockets[socket] = session
         writing.append(asyncio.create_task(self._write(socket, session, 0)))
 
     def _refusal(self, data: Json) -> int | None:
@@ -155,7 +154,6 @@ class Gateway:
             return
         self.resumed += 1
         seen = data["seq"]
-        self._sockets[socket] = session
         session.note("RESUMED", {})
         writing.append(asyncio.create_task(self._write(socket, session, seen)))
 
@@ -165,6 +163,7 @@ class Gateway:
                 session.news.clear()
                 for payload in session.log[seen:]:
                     await socket.send(payload)
+                    self._sockets[socket] = session
                     seen = payload["s"]
                 await session.news.wait()
 

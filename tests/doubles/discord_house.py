@@ -39,7 +39,9 @@ class House:
         """Do something the bot must hear, and wait until it was answered."""
         before = len(self.heard)
         number = act()
-        await self.double.until(lambda: len(self.heard) > before, seconds)
+        ended = self.listening.done
+        await self.double.until(lambda: len(self.heard) > before or ended(), seconds)
+        assert not ended(), self.listening.exception()
         await self.channel.rest(seconds)
         return number
 

@@ -112,24 +112,32 @@ class People:
         media["content_type"] = MEDIA.get(kind, "application/pdf")
         return self.emit_message(user, {"content": text, "attachments": [media]}, channel)
 
-    def slash(self, user: int, name: str, *, channel: int | None = None, **options: str) -> int:
+    def slash(
+        self,
+        user: int,
+        name: str,
+        *,
+        channel: int | None = None,
+        locale: str = "fr",
+        **options: str,
+    ) -> int:
         """Use a command."""
         given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
         data = {"id": "1", "name": name, "type": 1, "options": given}
-        return self._act(user, 2, data, self._room(user, channel))
+        return self._act(user, 2, data, self._room(user, channel), locale=locale)
 
     def press(self, user: int, label: str, *, channel: int | None = None) -> int:
         """Press the latest button with that label."""
         post, part = self._find(user, label, channel)
         data = {"custom_id": part["custom_id"], "component_type": 2}
-        return self._act(user, 3, data, post.room, post)
+        return self._act(user, 3, data, post.room, post=post)
 
     def choose(self, user: int, label: str, *, channel: int | None = None) -> int:
         """Choose the option with that label in the latest menu that has it."""
         post, part = self._find(user, label, channel)
         value = next(one["value"] for one in part["options"] if one["label"] == label)
         data = {"custom_id": part["custom_id"], "component_type": 3, "values": [value]}
-        return self._act(user, 3, data, post.room, post)
+        return self._act(user, 3, data, post.room, post=post)
 
     def pick(self, user: int, label: str, *, channel: int | None = None) -> int:
         """Press or choose, whichever the label is."""
@@ -185,12 +193,21 @@ class People:
                     return post, part
         raise AssertionError(f"No button {label!r} is shown to {user}.")
 
-    def _act(self, user: int, kind: int, data: Json, room: int, post: Post | None = None) -> int:
+    def _act(
+        self,
+        user: int,
+        kind: int,
+        data: Json,
+        room: int,
+        *,
+        post: Post | None = None,
+        locale: str = "fr",
+    ) -> int:
         number = next(self.numbers)
         now = asyncio.get_running_loop().time()
         act = Interaction(number, f"token-{number}", user, room, now, pressed=post)
         self.interactions[act.token] = act
-        self.emit("INTERACTION_CREATE", self._interaction(act, kind, data))
+        self.emit("INTERACTION_CREATE", self._interaction(act, kind, data) | {"locale": locale})
         return number
 
     def _interaction(self, act: Interaction, kind: int, data: Json) -> Json:
@@ -205,7 +222,6 @@ class People:
             "channel_id": str(act.room),
             "channel": room(act.room, private=private),
             "app_permissions": "0",
-            "locale": "fr",
             "entitlements": [],
             "authorizing_integration_owners": {},
             "context": PRIVATE if private else IN_SERVER,

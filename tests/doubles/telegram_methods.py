@@ -4,7 +4,14 @@ import json
 from typing import Any
 
 from tests.doubles.telegram_people import BOT, Json, People, Post
-from tests.doubles.telegram_rules import ApiError, BadRequest, commands, keyboard, plain
+from tests.doubles.telegram_rules import (
+    ApiError,
+    BadRequest,
+    commands,
+    keyboard,
+    plain,
+    webhook,
+)
 
 Params = dict[str, Any]
 
@@ -16,6 +23,8 @@ class Methods:
         self._people = people
         self.menus: dict[str, list[Json]] = {}
         self.webhook = ""
+        self.secret = ""
+        self.connections = 40
 
     def getMe(self, params: Params) -> Json:  # noqa: N802 - the Bot API's name
         return BOT | {
@@ -27,7 +36,8 @@ class Methods:
     def sendMessage(self, params: Params) -> Json:  # noqa: N802
         chat = self._reach(params)
         text, rows = plain(params), keyboard(_json(params, "reply_markup"))
-        return self._add(Post(chat=chat, number=0, kind="text", text=text, keyboard=rows))
+        post = Post(chat=chat, number=0, kind="text", text=text, keyboard=rows)
+        return self._add(post, params)
 
     def editMessageText(self, params: Params) -> Json:  # noqa: N802
         post = self._post(params, "message to edit not found")
@@ -66,7 +76,7 @@ class Methods:
         where = {name: float(params[name]) for name in ("latitude", "longitude")}
         venue = {"location": where, "title": params["title"], "address": params["address"]}
         details = {"venue": venue, "location": where}
-        return self._add(Post(chat=chat, number=0, kind="venue", details=details))
+        return self._add(Post(chat=chat, number=0, kind="venue", details=details), params)
 
     def sendDocument(self, params: Params) -> Json:  # noqa: N802
         chat = self._reach(params)
@@ -76,19 +86,29 @@ class Methods:
         file = {"file_id": "d1", "file_unique_id": "d1", "file_name": params["file_name"]}
         post = Post(chat=chat, number=0, kind="document", content=content)
         post.details = {"document": file | {"file_size": len(content)}}
-        return self._add(post)
+        return self._add(post, params)
 
     def sendChatAction(self, params: Params) -> bool:  # noqa: N802
         self._reach(params)
         return True
 
     def setWebhook(self, params: Params) -> bool:  # noqa: N802
+        webhook(params)
         self.webhook = params["url"]
+        self.secret = params.get("secret_token", "")
+        self.connections = int(params.get("max_connections", 40))
+        self._people.allowed = _json(params, "allowed_updates") or self._people.allowed
+        self._forget(params)
         return True
 
     def deleteWebhook(self, params: Params) -> bool:  # noqa: N802
-        self.webhook = ""
+        self.webhook = self.secret = ""
+        self._forget(params)
         return True
+
+    def _forget(self, params: Params) -> None:
+        if _json(params, "drop_pending_updates"):
+            self._people.updates.clear()
 
     def getWebhookInfo(self, params: Params) -> Json:  # noqa: N802
         waiting = len(self._people.updates)
@@ -113,7 +133,11 @@ class Methods:
                 return post
         raise BadRequest(missing)
 
-    def _add(self, post: Post) -> Json:
+    def _add(self, post: Post, params: Params) -> Json:
+        thread = params.get("message_thread_id")
+        if thread and int(thread) not in self._people.topics.get(post.chat, ()):
+            raise BadRequest("message thread not found")
+        post.thread = int(thread) if thread else None
         post.number = next(self._people.numbers)
         self._people.posts.append(post)
         return self._people.shown(post)

@@ -39,6 +39,7 @@ class Post:
     details: Json = field(default_factory=dict)
     content: bytes = b""
     edits: int = 0
+    thread: int | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -58,6 +59,7 @@ class People:
         self.queries: dict[str, bool] = {}  # callback query → answered
         self.chats: dict[int, Json] = {}
         self.blocked: set[int] = set()
+        self.topics: dict[int, tuple[int, ...]] = {}
         self.allowed: list[str] | None = None
         self.arrived = asyncio.Event()
         self.numbers = itertools.count(1)
@@ -68,8 +70,27 @@ class People:
         self.chats[chat] = {"id": chat, "type": "supergroup", "title": title}
         return chat
 
+    def forum(self, chat: int, *topics: int) -> int:
+        """Open a group with topics."""
+        self.topics[self.group(chat)] = topics
+        self.chats[chat]["is_forum"] = True
+        return chat
+
+    def migrate(self, old: int, new: int) -> int:
+        """Make a supergroup of a group, as Telegram tells both of them."""
+        self.group(new)
+        self.emit("message", self._message(old, {"migrate_to_chat_id": new}, user=1))
+        return self.emit("message", self._message(new, {"migrate_from_chat_id": old}, user=1))
+
+    def join(self, chat: int, status: str = "member", **details: Any) -> int:
+        """Change what the bot is in a chat: member, left, restricted or another."""
+        return self._membership(chat, {"status": status} | details)
+
     def say(self, chat: int, text: str, **details: Any) -> int:
-        """Write a text; ``user``, ``language``, ``reply_to`` may be given. Returns the update."""
+        """Write a text; returns the update.
+
+        ``user``, ``language``, ``reply_to`` and ``thread`` may be given.
+        """
         entities = [
             {"type": kind, "offset": _units(text[: found.start()]), "length": _units(found[0])}
             for kind, pattern in ENTITIES.items()
@@ -132,7 +153,7 @@ class People:
     def shown(self, post: Post) -> Json:
         """Return a post as Telegram describes it."""
         body = {"message_id": post.number, "date": EPOCH + post.number, "from": BOT}
-        body |= {"chat": self.chat(post.chat)} | post.details
+        body |= {"chat": self.chat(post.chat)} | post.details | _topic(post.thread)
         body |= {"text": post.text} if post.kind == "text" else {}
         return body | (
             {"reply_markup": {"inline_keyboard": post.keyboard}} if post.keyboard else {}
@@ -152,10 +173,11 @@ class People:
         user: int | None = None,
         language: str | None = "fr",
         reply_to: Post | None = None,
+        thread: int | None = None,
     ) -> Json:
         number = next(self.numbers)
         said = {"message_id": number, "date": EPOCH + number, "chat": self.chat(chat)}
-        said |= {"from": _person(user or chat, language)} | body
+        said |= {"from": _person(user or chat, language)} | body | _topic(thread)
         return said | ({"reply_to_message": self.shown(reply_to)} if reply_to else {})
 
     def _membership(self, chat: int, now: Json) -> int:
@@ -167,6 +189,10 @@ class People:
 def _person(user: int, language: str | None) -> Json:
     person = {"id": user, "is_bot": False, "first_name": f"P{user}"}
     return person | ({"language_code": language} if language else {})
+
+
+def _topic(thread: int | None) -> Json:
+    return {"message_thread_id": thread, "is_topic_message": True} if thread else {}
 
 
 def _units(text: str) -> int:

@@ -12,6 +12,7 @@ TAGS = frozenset(
 ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|lt|gt|amp|quot);")
 LONGEST = 4096
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class ApiError(Exception):
@@ -115,3 +116,14 @@ def commands(offered: Sequence[Mapping[str, str]]) -> None:
             raise BadRequest("BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= 256:
             raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
+
+
+def webhook(params: Mapping[str, str]) -> None:
+    """Refuse a webhook Telegram would; the loopback passes, as with a server of one's own."""
+    link = urlsplit(params["url"])
+    if link.scheme != "https" and link.hostname != "127.0.0.1":
+        raise BadRequest("bad webhook: An HTTPS URL must be provided for webhook")
+    if not SECRET.fullmatch(params.get("secret_token", "none")):
+        raise BadRequest("secret token contains unallowed characters")
+    if not 1 <= int(params.get("max_connections", 40)) <= 100:
+        raise BadRequest("max_connections is not valid")

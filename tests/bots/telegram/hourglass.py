@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class _Leaping(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
+class _Leaping(selectors.DefaultSelector):
     """Never waits: adds what it was asked to wait to the loop's clock."""
 
     passed = 0.0

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from bots.app import StoredMailbox
+from bots.mailbox import StoredMailbox
 from bots.pages import StoredPages
 from bots.web import Bell, WebSettings, build
 from dialogues import phrases, rules
