@@ -5,7 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check browser bench bench-turns bench-start lock clean
+.PHONY: help install run demo test check browser bench bench-turns bench-start bench-send lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -46,13 +46,16 @@ browser: # Chromium for the pages' tests: from Debian when we may install, else 
 test: check browser ## check, and every test
 	$(BIN)/python -m pytest
 
-bench: bench-turns bench-start ## every measurement
+bench: bench-turns bench-start bench-send ## every measurement
 
 bench-turns: .venv/.dev ## a turn: latency, turns a second, growth with the people stored
 	$(BIN)/python benchmarks/turns.py
 
 bench-start: .venv/.dev ## start to first answer, memory
 	$(BIN)/python benchmarks/start.py
+
+bench-send: .venv/.dev ## Telegram: messages a CPU second, beside the library's own sending
+	$(BIN)/python benchmarks/send.py
 
 lock: | .venv/.dev ## renew the locked requirements
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/run.txt

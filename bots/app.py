@@ -6,7 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from bots.web import Bell
 
 SECRET_BYTES = 32
-REPLAYABLE = timedelta(hours=48)  # how late a platform may deliver an update again
-SHOWN_AGAIN = timedelta(days=7)  # how long a web page finds its conversation again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,22 +233,22 @@ def _roles(
     house: House, bell: "Bell", telegram: "TelegramChannel | None"
 ) -> Iterator[Coroutine[None, None, None]]:
     from bots.clock import TICK_SECONDS, keep_time  # noqa: PLC0415 - a role without a clock loads none
+    from bots.rounds import Rounds  # noqa: PLC0415
     from bots.web import WebChannel  # noqa: PLC0415
+    from nlu.place_names import shared  # noqa: PLC0415
 
     receive, clock, health = house.engine.receive, house.clock, house.health
     health.mark("web", "running")
     health.mark("clock", "never done", well=False)
     yield WebChannel(mailbox=StoredMailbox(house.store), bell=bell, clock=clock).listen(receive)
 
+    rounds = Rounds(store=house.store, clock=clock)
+
     async def tick() -> None:
-        now = house.clock()
-        async with house.store.work() as work:
-            closed = await work.polls.close_due(now)
-            # what was answered to a vote names the choice: it goes when the poll's key goes
-            await work.events.purge(now if closed else now - REPLAYABLE)
-            await work.mailbox.purge(now if closed else now - SHOWN_AGAIN)
+        await rounds.go()
         health.beat("clock", holds=3 * TICK_SECONDS)
 
+    yield asyncio.to_thread(shared().prepare)
     yield keep_time(tick)
     if telegram:
         from bots.supervision import kept_alive  # noqa: PLC0415 - only with a token

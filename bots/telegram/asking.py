@@ -23,30 +23,34 @@ class Asking:
     def __init__(self, patience: Patience) -> None:
         self._patience = patience
 
-    async def until(self, ask: Callable[[], Awaitable[T]]) -> T:
-        """Ask again and again."""
+    async def until(self, ask: Callable[[], Awaitable[T]], *, refused: str | None = None) -> T:
+        """Ask again and again; ``refused``: what a lasting refusal says of the settings."""
         delays = self._patience.delays()
-        refused = 0
+        refusals = 0
         while True:
             try:
                 return await ask()
-            except InvalidToken:
-                raise TelegramMisconfigured(misconfigured("invalid_token")) from None
-            except (Conflict, BadRequest) as refusal:
-                refused += 1
-                if refused >= OVERLAPS:
-                    raise TelegramMisconfigured(_sentence(refusal)) from None
-                wait = next(delays)
             except (TelegramError, *NONSENSE) as error:
+                hopeless = _hopeless(error, refused)
+                refusals += hopeless is not None
+                if hopeless and (refusals >= OVERLAPS or isinstance(error, InvalidToken)):
+                    raise TelegramMisconfigured(hopeless) from None
                 wait = max(next(delays), _told(error))
                 log.warning("telegram.unreachable", error=type(error).__name__, wait=round(wait, 2))
             await asyncio.sleep(wait)
 
 
-def _sentence(refusal: Conflict | BadRequest) -> str:
-    if isinstance(refusal, Conflict):
-        return misconfigured("conflict")
-    return misconfigured("refused").format(reason=refusal.message)
+def _hopeless(error: Exception, refused: str | None) -> str | None:
+    """Return what to change in the settings, None when waiting may help."""
+    match error:
+        case InvalidToken():
+            return misconfigured("invalid_token")
+        case Conflict():
+            return misconfigured("conflict")
+        case BadRequest(message=reason) if refused:
+            return misconfigured(refused).format(reason=reason)
+        case _:
+            return None
 
 
 def _told(error: Exception) -> float:

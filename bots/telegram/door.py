@@ -60,11 +60,13 @@ class Door:
     async def shut(self, seconds: float) -> None:
         """Let nothing more in, and what is under way end, for so long at most."""
         self._take = None
-        if self._under_way:
-            await asyncio.wait(self._under_way.values(), timeout=seconds)
-        for waiting in self._under_way.values():
-            waiting.cancel()
-        self._under_way.clear()
+        try:
+            if self._under_way:
+                await asyncio.wait(self._under_way.values(), timeout=seconds)
+        finally:
+            for waiting in self._under_way.values():
+                waiting.cancel()
+            self._under_way.clear()
 
     async def bring(self, update: dict[str, Any]) -> bool:
         """Return True once the update is done; False when Telegram must bring it again."""

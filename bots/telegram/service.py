@@ -58,7 +58,8 @@ class Service:
         async with self._counter(door.done) as hand_in:
             door.open(lambda told: hand_in(self._line.read(told)))
             try:
-                await self._asking.until(partial(self._line.call, "setWebhook", **_ours(door)))
+                ask = partial(self._line.call, "setWebhook", **_ours(door))
+                await self._asking.until(ask, refused="webhook")
                 await asyncio.Event().wait()
             finally:
                 await door.shut(self._patience.grace)

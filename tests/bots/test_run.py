@@ -84,7 +84,7 @@ async def test_a_second_service_on_the_same_port_says_so_and_disturbs_nothing(
         (sentence,) = second.stderr.splitlines()
         assert f"127.0.0.1:{house.port}" in sentence
         assert "TCHATCHE_PORT" in sentence
-        link = house.said.split(" : ")[-1].strip()
+        link = house.said.split("usage unique) : ")[-1].split()[0]
         async with httpx.AsyncClient() as client:
             assert (await client.get(link)).status_code == 200, "the link given is still good"
 

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bots.app import clock_of
-from bots.settings import SECRETS, Settings, SettingsError, read, sample
+from bots.settings import SECRET_BYTES, SECRETS, Settings, SettingsError, read, sample
+from bots.web import WebSettings
+from console import ConsoleSettings
 
 
 def wrong(**values: str) -> str:
@@ -104,7 +106,12 @@ MISTAKES = [
     ("TELEGRAM_API_URL", "https://", "une adresse complète"),
     ("SECRET_KEY", "hidden", "16 caractères ou plus"),
     ("EMBED_PARENTS", "https://exemple.fr/page", "des sites comme https://exemple.fr"),
+    ("EMBED_PARENTS", "https://exemple.fr exemple.org", "des sites comme https://exemple.fr"),
     ("TRUSTED_PROXIES", "tous", "des adresses ou des réseaux"),
+    ("TRUSTED_PROXIES", "*", "des adresses ou des réseaux"),
+    ("TRUSTED_PROXIES", "10.0.0.1/8", "des adresses ou des réseaux"),
+    ("NETWORK_ROOMS", "0", "1 ou plus"),
+    ("RASA_URL", "http://127.0.0.1:5005", "pas encore pris en charge"),
     ("DATABASE_URL", "mysql://u:hidden@h/b", "il faut sqlite:///chemin ou postgresql://"),
     ("DATABASE_URL", "sqlite:///", "il faut sqlite:///chemin"),
     ("DATABASE_URL", "postgresql://u:hidden#1@h/b", "%40"),
@@ -119,6 +126,21 @@ def test_a_mistake_is_told_in_one_french_sentence(name: str, value: str, told: s
     assert said.endswith(".")
     assert "hidden" not in said
     assert "nput should" not in said
+
+
+def test_a_blank_value_is_no_value() -> None:
+    settings = read({"TCHATCHE_TELEGRAM_TOKEN": " ", "TCHATCHE_DISCORD_TOKEN": "\t"})
+    assert (settings.telegram_token, settings.discord_token) == (None, None)
+
+
+def test_what_the_settings_take_the_web_takes() -> None:
+    sites = "https://exemple.fr http://127.0.0.1:8080 https://*.exemple.org:*"
+    given = read({"TCHATCHE_EMBED_PARENTS": sites, "TCHATCHE_SECRET_KEY": "k" * SECRET_BYTES})
+    assert given.secret_key is not None
+    key = given.secret_key.get_secret_value()
+    parents = tuple(given.embed_parents.split())
+    assert len(WebSettings(secret_key=key, parents=parents).parents) == 3
+    assert ConsoleSettings(secret_key=key).secret_key == key
 
 
 def test_no_secret_is_written_by_accident() -> None:

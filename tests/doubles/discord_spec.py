@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 SHARED = Path(os.environ.get("TCHATCHE_SHARED") or Path(__file__).parents[3] / "shared")
 DESCRIPTION = SHARED / "specs" / "discord-openapi.json"
 HERE = "urn:discord"
+LONGEST = 150  # characters of a problem, which quotes what it is about
 
 
 class Spec:
@@ -73,9 +74,9 @@ class Spec:
 
     def _judged(self, where: str, pointer: str, body: object) -> Iterator[str]:
         for error in self._validator(pointer).iter_errors(body):
-            deepest = max(_leaves(error), key=lambda leaf: len(leaf.absolute_path))
-            inside = "".join(f"[{part!r}]" for part in deepest.absolute_path)
-            yield f"{where}{inside}: {deepest.message[:200]}"
+            told = max(_leaves(error), key=_telling)
+            inside = "".join(f"[{part!r}]" for part in told.absolute_path)
+            yield f"{where}{inside}: {_short(told.message)}"
 
     def _new_validator(self, pointer: str) -> Draft202012Validator:
         return Draft202012Validator({"$ref": pointer}, registry=self._registry)
@@ -104,3 +105,14 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
         yield error
     for inner in error.context or ():
         yield from _leaves(inner)
+
+
+def _telling(leaf: ValidationError) -> tuple[bool, int]:
+    """Of what a union says, being of none of its types tells least; the deepest tells most."""
+    path = leaf.absolute_path
+    of_another_type = leaf.validator == "required" or (path and path[-1] == "type")
+    return not of_another_type, len(path)
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= LONGEST else f"{message[:LONGEST]}… {message[-30:]}"

@@ -119,7 +119,8 @@ class Methods:
         }
 
     def _reach(self, params: Params) -> int:
-        chat = int(params["chat_id"])
+        named = params["chat_id"]
+        chat = self._people.names.get(named, 0) if named.startswith("@") else int(named)
         if chat not in self._people.chats:
             raise BadRequest("chat not found")
         if chat in self._people.blocked:

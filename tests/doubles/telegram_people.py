@@ -26,6 +26,20 @@ MEDIA: dict[str, Any] = {
     "new_chat_title": "Un autre nom",
 }
 
+MUTED = ("messages", "audios", "documents", "photos", "videos", "video_notes", "voice_notes")
+MUTED_TOO = ("can_send_polls", "can_send_other_messages", "can_add_web_page_previews")
+RIGHTS = ("manage_chat", "delete_messages", "manage_video_chats", "restrict_members")
+RIGHTS_TOO = ("promote_members", "change_info", "invite_users", "post_stories", "edit_stories")
+STANDINGS: dict[str, Json] = {
+    "restricted": {f"can_send_{name}": False for name in MUTED}
+    | dict.fromkeys(MUTED_TOO, False)
+    | dict.fromkeys(("can_change_info", "can_invite_users", "can_pin_messages"), False)
+    | {"can_manage_topics": False, "can_edit_tag": False, "can_react_to_messages": False}
+    | {"is_member": True, "until_date": 0},
+    "administrator": {f"can_{name}": True for name in (*RIGHTS, *RIGHTS_TOO)}
+    | {"can_be_edited": False, "is_anonymous": False, "can_delete_stories": False},
+}
+
 
 @dataclass
 class Post:
@@ -60,6 +74,7 @@ class People:
         self.chats: dict[int, Json] = {}
         self.blocked: set[int] = set()
         self.topics: dict[int, tuple[int, ...]] = {}
+        self.names: dict[str, int] = {}  # a channel's @name → its number
         self.allowed: list[str] | None = None
         self.arrived = asyncio.Event()
         self.numbers = itertools.count(1)
@@ -84,7 +99,7 @@ class People:
 
     def join(self, chat: int, status: str = "member", **details: Any) -> int:
         """Change what the bot is in a chat: member, left, restricted or another."""
-        return self._membership(chat, {"status": status} | details)
+        return self._membership(chat, {"status": status} | STANDINGS.get(status, {}) | details)
 
     def say(self, chat: int, text: str, **details: Any) -> int:
         """Write a text; returns the update.

@@ -13,7 +13,7 @@ HIDE = hider(PlaceNames())
     [
         ("vous passez à Figeac ?", "vous passez à  zlieu  ?"),
         ("j'habite à Saint-Michel", "j'habite à  zlieu "),  # several communes, each spelt so
-        ("vous passez à Bordeaux ?", "vous passez à  zloin  ?"),
+        ("vous passez à Bordeaux ?", "vous passez à  zlieu  ?"),
         ("bonjour toi", "bonjour toi"),
     ],
 )

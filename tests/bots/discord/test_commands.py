@@ -81,5 +81,15 @@ def test_what_is_said_aloud_is_something_the_mind_answers() -> None:
 
 
 def test_nothing_of_a_person_is_said_aloud() -> None:
-    own = {"vote", "change_vote", "my_data", "unsubscribe", "subscribe", "distress", "age"}
+    own = {
+        "vote",
+        "results",
+        "turnout",
+        "change_vote",
+        "my_data",
+        "unsubscribe",
+        "subscribe",
+        "distress",
+        "age",
+    }
     assert not aloud() & (own | {"list_near", "list_polls", "talk_to_human", "link_accounts"})

@@ -35,20 +35,28 @@ class Clock:
 
 @dataclass
 class MemoryMailbox:
-    """A mailbox in a list."""
+    """A mailbox in a list; ``read`` counts the messages of each reading."""
 
     messages: list[tuple[str, Outgoing]] = field(default_factory=list)
+    read: list[int] = field(default_factory=list)
 
     async def post(self, room: str, message: Outgoing, now: datetime) -> int:
         self.messages.append((room, message))
         return len(self.messages)
 
     async def since(self, room: str, after_id: int, limit: int) -> Sequence[tuple[int, Outgoing]]:
-        numbered = enumerate(self.messages, start=1)
-        return [(n, m) for n, (r, m) in numbered if r == room and n > after_id][:limit]
+        return self._reading([one for one in self._of(room) if one[0] > after_id][:limit])
 
     async def recent(self, room: str, limit: int) -> Sequence[tuple[int, Outgoing]]:
-        return (await self.since(room, 0, len(self.messages)))[-limit:]
+        return self._reading(self._of(room)[-limit:])
+
+    def _of(self, room: str) -> list[tuple[int, Outgoing]]:
+        numbered = enumerate(self.messages, start=1)
+        return [(number, message) for number, (where, message) in numbered if where == room]
+
+    def _reading(self, batch: list[tuple[int, Outgoing]]) -> list[tuple[int, Outgoing]]:
+        self.read.append(len(batch))
+        return batch
 
 
 @dataclass

@@ -120,6 +120,19 @@ async def test_reload_shows_our_messages_and_never_their_words(
     assert '<li class="mine">' not in page
 
 
+async def test_a_page_of_a_long_conversation_reads_only_its_end(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    await say(visitor, "zanzibar")
+    room = house.engine.heard[0].sender.room
+    house.mailbox.messages += [(room, Outgoing(text=f"n° {count}.")) for count in range(2, 1001)]
+    house.mailbox.read.clear()
+    page = (await visitor.get("/chat")).text
+    assert "n° 1000." in page
+    assert "n° 960." not in page
+    assert sum(house.mailbox.read) == 40
+
+
 async def test_a_card_carries_its_source_its_place_and_its_file(
     house: House, visitor: httpx.AsyncClient
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -138,6 +139,27 @@ async def test_streams_are_bounded_for_a_person_and_for_all(
             async with stream(other):
                 assert house.bell.taken() == 3
                 assert (await other.get("/chat/events")).status_code == 503
+
+
+async def test_the_rooms_of_one_network_do_not_take_every_seat(house: House) -> None:
+    house.settings = replace(house.settings, streams=9, network_streams=2)
+    async with (
+        served(house) as address,
+        httpx.AsyncClient(base_url=address, timeout=SOON) as one,
+        httpx.AsyncClient(base_url=address, timeout=SOON) as two,
+        httpx.AsyncClient(base_url=address, timeout=SOON) as three,
+    ):
+        for visitor in (one, two, three):
+            await visitor.post("/chat/messages", json={"text": "bonjour"})
+        async with stream(one), stream(two):
+            refused = await three.get("/chat/events")
+            assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
+            elsewhere = {"X-Forwarded-For": "192.0.2.7"}
+            async with three.stream("GET", "/chat/events", headers=elsewhere) as answer:
+                assert answer.status_code == 200
+        await until(lambda: house.bell.taken() == 0)
+        async with stream(three):
+            assert house.bell.held("127.0.0.1") == 1
 
 
 async def test_a_seat_is_free_again_when_the_visitor_leaves(

@@ -226,7 +226,11 @@ async def test_the_house_says_it_is_alive_and_whether_it_is_ready(
     house: House, visitor: httpx.AsyncClient
 ) -> None:
     assert (await visitor.get("/healthz")).json() == {"status": "ok"}
-    assert (await visitor.get("/readyz")).json() == {"ready": True, "parts": {"db": "ok"}}
+    assert (await visitor.get("/readyz")).json() == {
+        "ready": True,
+        "degraded": [],
+        "parts": {"db": "ok"},
+    }
     house.readiness = Readiness(ready=False, parts={"db": "down"})
     assert (await visitor.get("/readyz")).status_code == 503
 
