@@ -116,6 +116,11 @@ class Turns:
         except Gone:
             await self._unreachable(heard, way)
             raise
+        except DeliveryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
+            _failed("discord.show_failed", heard.event.id, error)
+            await self._showing.answer(way, (_sorry(heard.event),))
 
     async def _said_aloud(self, way: Direct, response: Response) -> bool:
         try:

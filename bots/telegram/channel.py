@@ -1,8 +1,11 @@
 """Telegram, seen from the house: one way in, by polling or webhook, and one way out."""
 
+from datetime import datetime
+
 import structlog
 
 from bots.telegram.door import Door
+from bots.telegram.examination import ailments
 from bots.telegram.faults import TelegramMisconfigured
 from bots.telegram.line import Line
 from bots.telegram.pace import PACE, Limits, Pace
@@ -64,6 +67,14 @@ class TelegramChannel:
     async def close(self) -> None:
         """Let the connections go; for those who only send: ``listen`` closes behind it."""
         await self._line.close()
+
+    async def ailments(self, now: datetime) -> tuple[str, ...]:
+        """Return what an operator should mend, a sentence each; for the doctor, not while at work."""
+        await self._line.open()
+        try:
+            return await ailments(self._line, self.door, now)
+        finally:
+            await self._line.close()
 
     async def listen(self, receive: Receive) -> None:
         """Answer every update until cancelled; raises TelegramMisconfigured."""

@@ -83,13 +83,17 @@ class Pace:
         """Let nothing out for some seconds: the platform asked for it."""
         self._until = max(self._until, _now() + seconds)
 
+    async def pause(self) -> None:
+        """Wait for the end of the silence, for what is not counted."""
+        await self._wait()
+
     @property
     def held(self) -> bool:
         """Whether the platform asked for silence."""
         return self._until > _now()
 
     async def _wait(self, *windows: Window) -> None:
-        while (wait := max(self._until, *(one.free() for one in windows)) - _now()) > 0:  # noqa: ASYNC110 - a clock is waited for
+        while (wait := max([self._until, *(one.free() for one in windows)]) - _now()) > 0:  # noqa: ASYNC110 - a clock is waited for
             await asyncio.sleep(wait)
 
     def _leave(self, line: _Line) -> None:

@@ -80,6 +80,7 @@ class Pen:
 
     async def answer(self, query: str) -> None:
         """End the little clock on a pressed button."""
+        await self._pace.pause()
         await self._asked("answerCallbackQuery", {"callback_query_id": query})
 
     async def think(self, room: str) -> None:

@@ -76,20 +76,16 @@ async def test_a_channel_that_falls_degrades_the_house_and_ends_nothing(
             while "done" not in house.health.parts().get("clock", ""):  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.01)
         answer = await visitor.get("/readyz")
-        assert [task.done() for task in running] == [False, False, False]
+        assert not any(task.done() for task in running)
         for task in running:
             task.cancel()
     assert answer.status_code == 200
-    assert answer.json() == {
-        "ready": True,
-        "degraded": ["telegram"],
-        "parts": {
-            "database": "ok",
-            "web": "running",
-            "clock": "done 0 s ago",
-            "telegram": "fell (RuntimeError), starts again every 1 s",
-        },
-    }
+    said = answer.json()
+    assert (said["ready"], said["degraded"]) == (True, ["telegram"])
+    parts = said["parts"]
+    assert (parts["database"], parts["web"]) == ("ok", "running")
+    assert parts["clock"].startswith("done ")
+    assert parts["telegram"].startswith("fell (RuntimeError), starts again every ")
 
 
 def test_a_part_that_no_longer_beats_is_ill() -> None:

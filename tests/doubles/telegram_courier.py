@@ -21,16 +21,18 @@ class Courier:
         self.statuses: list[int] = []
         self.brought: list[int] = []  # the updates, each time they were answered 200
         self._double = double
-        self._under_way: dict[int, asyncio.Task[None]] = {}  # chat → what is brought for it
+        self._busy: set[int] = set()  # the chats for which something is being brought
 
     async def run(self) -> None:
         """Work until cancelled."""
         async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession() as session:
             while True:
                 for update in [*self._double.updates]:
-                    chat = _chat(update)
-                    if self._free(chat):
-                        self._under_way[chat] = tasks.create_task(self._bring(session, update))
+                    if not self._free:
+                        break
+                    if (chat := _chat(update)) not in self._busy:
+                        self._busy.add(chat)
+                        tasks.create_task(self._bring(session, update, chat))
                 await asyncio.sleep(0.005)
 
     async def knock(self, session: aiohttp.ClientSession, update: Json, **more: Any) -> int:
@@ -45,13 +47,12 @@ class Courier:
         except (aiohttp.ClientError, TimeoutError):
             return 0
 
-    def _free(self, chat: int) -> bool:
-        busy = sum(not task.done() for task in self._under_way.values())
-        mine = self._under_way.get(chat)
-        room = busy < self._double.methods.connections
-        return bool(self._double.methods.webhook) and room and (mine is None or mine.done())
+    @property
+    def _free(self) -> bool:
+        methods = self._double.methods
+        return bool(methods.webhook) and len(self._busy) < methods.connections
 
-    async def _bring(self, session: aiohttp.ClientSession, update: Json) -> None:
+    async def _bring(self, session: aiohttp.ClientSession, update: Json, chat: int) -> None:
         status = await self.knock(session, update)
         self.statuses.append(status)
         if status == 200:
@@ -59,6 +60,7 @@ class Courier:
             self._double.updates.remove(update)
         else:
             await asyncio.sleep(AGAIN)
+        self._busy.discard(chat)
 
 
 def _chat(update: Json) -> int:

@@ -25,10 +25,12 @@ class Methods:
         self.webhook = ""
         self.secret = ""
         self.connections = 40
+        self.joins_groups = True
+        self.last_error: Json = {}
 
     def getMe(self, params: Params) -> Json:  # noqa: N802 - the Bot API's name
         return BOT | {
-            "can_join_groups": True,
+            "can_join_groups": self.joins_groups,
             "can_read_all_group_messages": False,
             "supports_inline_queries": False,
         }
@@ -116,7 +118,7 @@ class Methods:
             "url": self.webhook,
             "has_custom_certificate": False,
             "pending_update_count": waiting,
-        }
+        } | self.last_error
 
     def _reach(self, params: Params) -> int:
         named = params["chat_id"]

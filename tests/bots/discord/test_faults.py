@@ -1,5 +1,6 @@
 """Bad days: a turn that breaks, a platform that fails or forbids, a person who is gone."""
 
+import asyncio
 import json
 import time
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bots.discord.writing import Words, write
 from dialogues.messages import Button, Incoming, Outgoing
 from dialogues.ports import Response
 from tests.bots.telegram.script import Script
 from tests.doubles.discord import DiscordDouble, Trouble
-from tests.doubles.discord_house import discord_house
+from tests.doubles.discord_house import channel_to, discord_house, stopped
 from tests.doubles.discord_people import BOT_ID
 
 LEA, NOE, GENERAL = 42, 43, 5
@@ -144,3 +146,33 @@ async def test_the_first_answer_of_a_menu_survives_a_lost_acknowledgement(
         await house.after(lambda: double.slash(LEA, "aide", channel=GENERAL))
     assert [post.text for post in double.seen_in(GENERAL, LEA)] == ["Tu es pour ?"]
     assert len(double.called("acknowledge")) == 2
+
+
+async def test_an_answer_we_cannot_write_is_apologised_for_and_logged_once(
+    double: DiscordDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(message: Outgoing) -> tuple[Words, ...]:
+        if message.text != SORRY:
+            raise ZeroDivisionError
+        return write(message)
+
+    monkeypatch.setattr("bots.discord.showing.write", broken)
+    with capture_logs() as logs:
+        async with discord_house(Script(), double) as house:
+            await house.after(lambda: double.say(LEA, "salut"))
+            await house.after(lambda: double.slash(LEA, "aide"))
+    assert [post.text for post in double.seen(LEA)] == [SORRY, SORRY]
+    failed = [log["event"] for log in logs if log["log_level"] == "error"]
+    assert failed == ["discord.show_failed"] * 2
+
+
+async def test_a_channel_that_ended_may_listen_again(double: DiscordDouble) -> None:
+    channel = channel_to(double)
+    for number in (1, 2):
+        listening = asyncio.create_task(channel.listen(Script()))
+        await double.until(lambda: double.gateway.live)
+        double.say(LEA, "salut")
+        await double.read(LEA, number)
+        await stopped(listening)
+        await double.until(lambda: not double.gateway.live)
+    assert len(double.gateway.identified) == 2

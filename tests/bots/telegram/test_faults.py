@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bots.telegram import TelegramChannel, TelegramMisconfigured
 from bots.telegram.faults import seconds
-from dialogues.messages import Outgoing
+from dialogues.messages import Button, Outgoing
 from tests.bots.telegram.script import Script
 from tests.doubles.telegram import TelegramDouble, Trouble
 from tests.doubles.telegram_house import channel_to, telegram_house
@@ -219,3 +219,20 @@ async def test_a_long_answer_is_sent_whole_in_spite_of_trouble(double: TelegramD
     async with telegram_house(Script({"q": (Outgoing(text=long),)}), double):
         await double.read(LEA, 4)
     assert " ".join(post.text for post in double.seen(LEA)).split() == long.split()
+
+
+async def test_while_telegram_asks_for_silence_nothing_is_said_not_even_to_a_press(
+    double: TelegramDouble,
+) -> None:
+    ask = (Outgoing(text="?", buttons=(Button(label="Oui", payload="/affirm"),)),)
+    async with telegram_house(Script({"q": ask}), double):
+        double.say(LEA, "q")
+        await double.read(LEA, 1)
+        double.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+        double.say(NOE, "salut")
+        await double.until(lambda: len(double.called("sendMessage")) == 2)
+        before = time.monotonic()
+        double.press(LEA, "Oui")
+        await double.until(lambda: all(double.queries.values()))
+        assert time.monotonic() - before >= 0.8
+        await double.read(LEA, 2)

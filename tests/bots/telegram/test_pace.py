@@ -158,3 +158,16 @@ async def test_what_may_pass_is_tried_again_and_what_cannot_is_not(
     with pytest.raises(type(error)):
         await Patience(first=0.001, tries=3).insist(act)
     assert len(tried) == tries
+
+
+def test_what_is_not_counted_waits_for_a_pause_only() -> None:
+    async def paused() -> list[float]:
+        pace = Pace(1)
+        await pace.turn("1")
+        await pace.pause()
+        free = asyncio.get_running_loop().time()
+        pace.hold(7)
+        await pace.pause()
+        return [free, asyncio.get_running_loop().time()]
+
+    assert in_no_time(paused()) == pytest.approx([0, 7])
