@@ -69,7 +69,7 @@ class TelegramChannel:
         await self._line.close()
 
     async def ailments(self, now: datetime) -> tuple[str, ...]:
-        """Return what an operator should mend, a sentence each; for the doctor, not while at work."""
+        """Return what an operator should mend, a sentence each; not of a channel that listens."""
         await self._line.open()
         try:
             return await ailments(self._line, self.door, now)

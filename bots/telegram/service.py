@@ -76,7 +76,8 @@ class Service:
             lines = Lines(tasks=tasks, serve=turns.take)
 
             def hand_in(update: Update) -> None:
-                tasks.create_task(turns.acknowledge(update))
+                if update.callback_query:
+                    tasks.create_task(turns.acknowledge(update.callback_query))
                 lines.put(room_of(update), update)
 
             yield hand_in

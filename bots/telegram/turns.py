@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
-from telegram import Update
+from telegram import CallbackQuery, Update
 
 from bots.telegram.addressing import Me
 from bots.telegram.private import invitation, is_personal, tells
@@ -50,13 +50,12 @@ class Turns:
             _failed("telegram.update_failed", update.update_id, error)
         self._done(update.update_id)
 
-    async def acknowledge(self, update: Update) -> None:
+    async def acknowledge(self, press: CallbackQuery) -> None:
         """End a pressed button's waiting at once; late or lost, it does not matter."""
-        if update.callback_query:
-            try:
-                await self._showing.pen.answer(update.callback_query.id)
-            except DeliveryError as error:
-                log.debug("telegram.press_unanswered", update=update.update_id, reason=str(error))
+        try:
+            await self._showing.pen.answer(press.id)
+        except DeliveryError as error:
+            log.debug("telegram.press_unanswered", reason=str(error))
 
     async def _take(self, update: Update) -> None:
         match read(update, self._me):
