@@ -217,10 +217,12 @@ async def serve(house: House, door: socket.socket) -> None:
     """Run every role until the process is asked to stop; the web answers at ``door``."""
     from bots import serving  # noqa: PLC0415 - a role without web loads no web
     from bots.web import Bell  # noqa: PLC0415
+    from nlu.place_names import shared  # noqa: PLC0415
 
     bell, telegram, proxies = Bell(), _telegram(house), house.settings.proxies
     async with asyncio.TaskGroup() as tasks:
         others = [tasks.create_task(role) for role in _roles(house, bell, telegram)]
+        others.append(tasks.create_task(asyncio.to_thread(shared().prepare)))
         try:
             app = site(house, bell, telegram)
             await serving.serve(app, door, leaving=bell.close, proxies=proxies)
@@ -235,7 +237,6 @@ def _roles(
     from bots.clock import TICK_SECONDS, keep_time  # noqa: PLC0415 - a role without a clock loads none
     from bots.rounds import Rounds  # noqa: PLC0415
     from bots.web import WebChannel  # noqa: PLC0415
-    from nlu.place_names import shared  # noqa: PLC0415
 
     receive, clock, health = house.engine.receive, house.clock, house.health
     health.mark("web", "running")
@@ -248,7 +249,6 @@ def _roles(
         await rounds.go()
         health.beat("clock", holds=3 * TICK_SECONDS)
 
-    yield asyncio.to_thread(shared().prepare)
     yield keep_time(tick)
     if telegram:
         from bots.supervision import kept_alive  # noqa: PLC0415 - only with a token
