@@ -169,7 +169,7 @@ def evoked(processes: Iterable[Process], text: str) -> tuple[Process, ...]:
 
 def is_told_by(process: Process, mention: str) -> bool:
     """Whether every telling word of a mention is one of the process's names."""
-    return names.sounds(mention) <= names.sounds(_names(process))
+    return names.sounds(mention) <= names.called(_names(process))
 
 
 def spelt_out(processes: Iterable[Process], text: str) -> tuple[Process, ...]:
