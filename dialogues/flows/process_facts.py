@@ -64,6 +64,8 @@ def _start(turn: Turn, process: Process) -> Say:
     if phase is None or phase.starts_on is None:
         return stated(process, "dates")
     key = "utter_start_past" if phase.starts_on <= turn.today else "utter_start_coming"
+    if phase.ends_on and phase.ends_on < turn.today:
+        key = "utter_start_over"
     return Say(
         key=key, params={"phase": phase.title, "start": phase.starts_on, "end": phase.ends_on}
     )
